@@ -1,0 +1,1 @@
+"""When things happen: intake, build, release, command line and Dagster graph. No business rule lives here."""
