@@ -1,0 +1,122 @@
+"""`query`, `indicator …`: asking a release. Not here: SQL of ours beyond reading a mart."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from orchestration.commands.session import AsJson, Lang, Period, Release, Session, Unit, open_session
+from orchestration.errors import UsageError
+
+indicator_app = typer.Typer(
+    help="指标：定义、条款、数值。 Indicators: definition, clause, values.", no_args_is_help=True
+)
+FORMATS = ("json", "csv", "table")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("query")(query)
+    app.add_typer(indicator_app, name="indicator")
+
+
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="一条只读查询。 One read-only statement.")],
+    release: Release = None,
+    form: Annotated[str, typer.Option("--format", help="json、csv、table。 Format.")] = "table",
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """对一个发布版本执行只读查询。 Run one read-only query on a release."""
+    from orchestration.query import run_query
+
+    session = open_session(as_json=as_json, lang=lang)
+    chosen = "json" if as_json else form
+    if chosen not in FORMATS:
+        raise UsageError("--format 只能是 json、csv、table。", "--format must be json, csv or table.")
+    with run_query(session.settings, sql, release) as result:
+        if chosen == "json":
+            _print_json(result)
+        elif chosen == "csv":
+            import csv
+
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(result.columns)
+            for rows in result.batches():
+                writer.writerows(rows)
+        else:
+            session.table(result.columns, [row for rows in result.batches() for row in rows])
+
+
+def _print_json(result: Any) -> None:
+    first = True
+    sys.stdout.write("[")
+    for rows in result.batches():
+        for row in rows:
+            sys.stdout.write("\n" if first else ",\n")
+            sys.stdout.write(json.dumps(dict(zip(result.columns, row, strict=True)), ensure_ascii=False))
+            first = False
+    sys.stdout.write("]\n" if first else "\n]\n")
+
+
+@indicator_app.command("list")
+def list_(release: Release = None, as_json: AsJson = False, lang: Lang = None) -> None:
+    """列出指标。 List the indicators."""
+    from orchestration.query import indicator_definitions
+
+    session = open_session(as_json=as_json, lang=lang)
+    found = indicator_definitions(session.settings, release)
+    headers = session.words("代码 名称 计量单位 条款", "code name unit clause").split()
+
+    def show() -> None:
+        rows = [
+            [i.get("indicator_code"), _text(session, i, "name"), i.get("unit_of_measure"), i.get("clause")]
+            for i in found
+        ]
+        session.table(headers, rows)
+
+    session.answer(found, show)
+
+
+@indicator_app.command("show")
+def show_(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="指标代码。 Indicator code.")],
+    unit: Unit = None,
+    period: Period = None,
+    release: Release = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """一个指标的定义、条款、公式与数值。 Definition, clause, formula and values of one indicator."""
+    from orchestration.query import indicator
+
+    session = open_session(as_json=as_json, lang=lang)
+    found = indicator(session.settings, code, unit=unit, period=period, release=release)
+
+    def show() -> None:
+        definition = found["definition"]
+        session.table(session.words("项 内容", "key value").split(), [[k, v] for k, v in definition.items() if v])
+        headers = session.words(
+            "单位 期间 维度 成员 分子 分母 值", "unit period dimension member numerator denominator value"
+        )
+        names = ("reporting_unit", "period", "dimension", "member", "numerator", "denominator", "value")
+        session.table(
+            headers.split(), [[_figure(row[name]) for name in names] for row in found["values"]], right=(4, 5, 6)
+        )
+
+    session.answer(found, show)
+
+
+def _text(session: Session, record: dict[str, Any], stem: str) -> Any:
+    return record.get(f"{stem}_{session.lang}") or record.get(f"{stem}_zh") or record.get(stem)
+
+
+def _figure(value: Any) -> Any:
+    return f"{value:.6g}" if isinstance(value, float) and not value.is_integer() else _whole(value)
+
+
+def _whole(value: Any) -> Any:
+    return f"{int(value)}" if isinstance(value, float) else value

@@ -1,0 +1,94 @@
+"""`policy …`: the policy packs. Not here: rules and their models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from orchestration.commands.session import AsJson, Lang, Session, open_session
+
+policy_app = typer.Typer(
+    help="政策包：列表、条款、检查、比较。 Policy packs: list, show, check, diff.", no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.add_typer(policy_app, name="policy")
+
+
+@policy_app.command("list")
+def list_(as_json: AsJson = False, lang: Lang = None) -> None:
+    """列出政策文件。 List the policy documents."""
+    from orchestration.policy import list_policies
+
+    session = open_session(as_json=as_json, lang=lang)
+    found = list_policies()
+    session.answer(found, lambda: _records(session, found))
+
+
+@policy_app.command("show")
+def show_(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="规则编号，如 YZ2019-12d。 Rule id.")],
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """一条规则：条款、原文、公式、数值。 One rule: clause, text, formula, values."""
+    from orchestration.policy import show_rule
+
+    session = open_session(as_json=as_json, lang=lang)
+    found = show_rule(rule)
+    session.answer(found, lambda: _record(session, found))
+
+
+@policy_app.command("check")
+def check_(as_json: AsJson = False, lang: Lang = None) -> None:
+    """检查政策包是否自洽、引文是否在原文中。 Check the packs."""
+    from orchestration.policy import check
+
+    session = open_session(as_json=as_json, lang=lang)
+    problems = check()
+    good = session.words("政策包检查通过。", "The packs are sound.")
+    session.answer({"problems": problems}, lambda: print("\n".join(map(str, problems)) or good))
+    if problems:
+        raise typer.Exit(1)
+
+
+@policy_app.command("diff")
+def diff_(
+    first: Annotated[str, typer.Argument(metavar="A")],
+    second: Annotated[str, typer.Argument(metavar="B")],
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """比较两份政策文件的参数。 Compare two documents."""
+    from orchestration.policy import diff
+
+    session = open_session(as_json=as_json, lang=lang)
+    found = diff(first, second)
+    session.answer(found, lambda: _records(session, found) if isinstance(found, list) else _record(session, found))
+
+
+def _records(session: Session, records: list[dict[str, Any]]) -> None:
+    if not records:
+        print(session.words("（无）", "(none)"))
+        return
+    names = [name for name, value in records[0].items() if not isinstance(value, (dict, list))]
+    session.table(names, [[record.get(name) for name in names] for record in records])
+
+
+def _record(session: Session, record: dict[str, Any]) -> None:
+    rows = [
+        [name, value if not isinstance(value, (dict, list)) else plain_text(value)] for name, value in record.items()
+    ]
+    session.table(session.words("项 值", "key value").split(), rows)
+
+
+def plain_text(value: Any) -> str:
+    """A nested value in one cell."""
+    if isinstance(value, dict):
+        return "；".join(f"{key}={plain_text(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return "\n".join(plain_text(item) for item in value)
+    return str(value)

@@ -1,0 +1,139 @@
+"""`build` and `release …`: making releases and handling them. Not here: how a release is made."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from orchestration.commands.session import AsJson, Lang, Quiet, Session, open_session
+
+release_app = typer.Typer(
+    help="发布版本：列表、查看、核验、比较、回退、冻结。 Releases: list, show, verify, diff, roll back, freeze.",
+    no_args_is_help=True,
+)
+Identity = Annotated[str, typer.Argument(metavar="ID", help="发布版本号。 Release id.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("build")(build)
+    app.add_typer(release_app, name="release")
+
+
+def build(
+    as_of: Annotated[str | None, typer.Option("--as-of", help="截至某时已入库的报送。 As of this time.")] = None,
+    data_date: Annotated[str | None, typer.Option("--data-date", help="数据截至日。 Data date.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """计算、审计并发布；打印版本号。 Build, audit, publish; print the release id."""
+    session = open_session(as_json=as_json, lang=lang, quiet=quiet)
+    from orchestration.jobs import run_build
+
+    with session.progress() as progress:
+        identity = run_build(session.settings, as_of=as_of, data_date=data_date, progress=progress)
+    session.answer({"release_id": identity}, lambda: print(identity))
+
+
+@release_app.command("list")
+def list_(as_json: AsJson = False, lang: Lang = None) -> None:
+    """列出发布版本。 List the releases."""
+    from orchestration.release import list_releases
+
+    session = open_session(as_json=as_json, lang=lang)
+    found = list_releases(session.settings)
+    session.answer(found, lambda: _records(session, found))
+
+
+@release_app.command("show")
+def show_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
+    """查看一个版本。 Show one release."""
+    from orchestration.release import show
+
+    session = open_session(as_json=as_json, lang=lang)
+    found = show(session.settings, identity)
+    session.answer(found, lambda: _record(session, found))
+
+
+@release_app.command("verify")
+def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
+    """重新计算全部散列并核对。 Rehash everything and compare."""
+    from orchestration.release import verify
+
+    session = open_session(as_json=as_json, lang=lang)
+    problems = verify(session.settings, identity)
+    good = session.words(f"{identity}：核验通过。", f"{identity}: verified.")
+    session.answer({"release_id": identity, "problems": problems}, lambda: print("\n".join(problems) or good))
+    if problems:
+        raise typer.Exit(1)
+
+
+@release_app.command("diff")
+def diff_(
+    first: Annotated[str, typer.Argument(metavar="A")],
+    second: Annotated[str, typer.Argument(metavar="B")],
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """比较两个版本：哪些数字变了、变多少、因何报送。 Which figures moved, by how much, and why."""
+    from orchestration.release import diff
+
+    session = open_session(as_json=as_json, lang=lang)
+    found = diff(session.settings, first, second)
+    session.answer(found, lambda: _records(session, found) if isinstance(found, list) else _record(session, found))
+
+
+@release_app.command("rollback")
+def rollback_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
+    """把当前版本指回某个版本。 Point CURRENT back to a release."""
+    from orchestration.home import writing
+    from orchestration.release import rollback
+
+    session = open_session(as_json=as_json, lang=lang)
+    with writing(session.settings):
+        rollback(session.settings, identity)
+    session.answer(
+        {"release_id": identity, "current": True},
+        lambda: print(session.words(f"当前版本：{identity}", f"Current release: {identity}")),
+    )
+
+
+@release_app.command("freeze")
+def freeze_(
+    identity: Identity,
+    period: Annotated[str, typer.Option("--period", help="已关账的期间。 The closed period.")],
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """标记为某期间的正式版本。 Mark the official release of a closed period."""
+    from orchestration.home import writing
+    from orchestration.release import freeze
+
+    session = open_session(as_json=as_json, lang=lang)
+    with writing(session.settings):
+        freeze(session.settings, identity, period)
+    session.answer(
+        {"release_id": identity, "period": period, "frozen": True},
+        lambda: print(session.words(f"{identity} 为 {period} 的正式版本。", f"{identity} is official for {period}.")),
+    )
+
+
+def _records(session: Session, records: list[dict[str, Any]]) -> None:
+    if not records:
+        print(session.words("（无）", "(none)"))
+        return
+    names = [name for name in records[0] if not isinstance(records[0][name], (dict, list))]
+    session.table(names, [[record.get(name) for name in names] for record in records])
+
+
+def _record(session: Session, record: dict[str, Any]) -> None:
+    rows = []
+    for name, value in record.items():
+        if isinstance(value, list):
+            value = f"{len(value)}" if value and isinstance(value[0], dict) else "，".join(map(str, value))
+        elif isinstance(value, dict):
+            value = "，".join(f"{key}={item}" for key, item in value.items())
+        rows.append([name, value])
+    session.table(session.words("项 值", "key value").split(), rows)

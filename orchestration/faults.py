@@ -1,0 +1,41 @@
+"""What is kept of an unexpected error: where it arose, never what the data was.
+
+Library messages quote cells. The log keeps the type, the frames and the message with every quoted text, long number
+and Chinese word masked. Not here: expected errors (orchestration.errors).
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from datetime import UTC, datetime
+
+from orchestration.settings import SettingsError, load_settings
+
+_QUOTED = re.compile(r"(['\"`]).*?\1", re.DOTALL)
+_NUMBER = re.compile(r"\d[\dXx]{5,}")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+
+
+def masked(message: str) -> str:
+    """The message without what may be personal: quoted text, runs of six or more digits, Chinese words."""
+    return _CHINESE.sub("□", _NUMBER.sub("#", _QUOTED.sub("'…'", message)))
+
+
+def record(error: BaseException, lang: str = "zh") -> str:
+    """Append the fault to `logs/faults.log` in the home and return the one line to show."""
+    frames = [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    kind = type(error).__name__
+    entry = "\n".join([f"{datetime.now(UTC).isoformat()} {kind}: {masked(str(error))}", *frames, ""])
+    where = ""
+    try:
+        folder = load_settings().home / "logs"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (folder / "faults.log").open("a", encoding="utf-8") as log:
+            log.write(entry)
+        where = str(folder / "faults.log")
+    except (OSError, SettingsError):
+        where = "-"
+    if lang == "en":
+        return f"Unexpected fault ({kind}). Details: {where}. Nothing was published; the command can be run again."
+    return f"发生意外错误（{kind}），详情见 {where}。未发布任何结果，可重新运行该命令。"
