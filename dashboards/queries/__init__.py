@@ -1,0 +1,1 @@
+"""SQL of the pages, by page: parameterised SELECTs on marts of a release, nothing else."""

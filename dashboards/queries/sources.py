@@ -1,0 +1,39 @@
+"""Where a number comes from: its definition, and the files whose rows are behind it."""
+
+from __future__ import annotations
+
+from dashboards.release import Release, Row
+
+
+def definitions(release: Release) -> list[Row]:
+    """Every indicator's definition, in order of its code; empty where the release has none."""
+    if not release.has("mart_indicator_definition"):
+        return []
+    return release.rows("select * from marts.mart_indicator_definition order by indicator_code")
+
+
+def definition(release: Release, indicator: str) -> Row | None:
+    """The definition of one indicator, None where the release does not define it."""
+    return next((row for row in definitions(release) if row["indicator_code"] == indicator), None)
+
+
+FILES = """
+select account.*
+from marts.mart_row_account as account
+where starts_with(account.reporting_unit, regexp_replace($1, '(00)+$', ''))
+    and left(account.period, 4) between $2 and $3
+    and ($4 = '' or account.period <= $4)
+order by account.dataset, account.period, account.file_name, account.submission_id
+"""
+
+
+def files(release: Release, unit: str, period: str) -> list[Row]:
+    """Files behind figures of the period: those of its years, up to its end where it is a quarter.
+
+    A municipality's or province's files are those of all its districts.
+    """
+    if not release.has("mart_row_account"):
+        return []
+    last_quarter = period if "Q" in period else ""
+    years = period.split("Q")[0].split("-")
+    return release.rows(FILES, [unit, years[0], years[-1], last_quarter])

@@ -1,0 +1,30 @@
+"""Reporting units of a release and what they are called."""
+
+from __future__ import annotations
+
+from dashboards.release import Release
+from dashboards.words import Words
+
+
+def names(release: Release) -> dict[str, str]:
+    """Names by reporting unit, from the release's list of units; empty where it has none."""
+    columns = release.tables.get("dim_unit", set())
+    named = next((column for column in ("unit_name", "name", "reporting_unit_name") if column in columns), None)
+    if named is None:
+        return {}
+    return {
+        row["reporting_unit"]: row["name"]
+        for row in release.rows(f"select reporting_unit, {named} as name from marts.dim_unit order by 1")
+        if row["name"]
+    }
+
+
+def name(release: Release, unit: str, words: Words) -> str:
+    """What the unit is called, its code where the release does not say."""
+    return names(release).get(unit) or words.known(f"unit.{unit}", unit)
+
+
+def with_targets(release: Release) -> list[str]:
+    """Units that have a target, in order of their code."""
+    found = release.rows("select distinct reporting_unit from marts.mart_target_progress order by 1")
+    return [row["reporting_unit"] for row in found]

@@ -1,0 +1,180 @@
+"""Releases as pages and reports see them: one immutable file, opened read-only and locked down.
+
+Belongs here: finding the release that CURRENT resolves to (or one by its id), its manifest, and rows out of its marts.
+Not here: what is asked (`queries/`), and anything that writes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+
+# One SELECT of a page must never reach a file, a setting or the network, whatever reaches its parameters.
+LOCKED = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "2",
+    "memory_limit": "1GB",
+    "lock_configuration": "true",
+}
+RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
+KEPT_OPEN = 4
+KEPT_ANSWERS = 512
+
+
+class NoRelease(Exception):
+    """There is no such release: `zh` and `en` say what to do."""
+
+    def __init__(self, zh: str, en: str):
+        super().__init__(zh)
+        self.zh, self.en = zh, en
+
+
+@dataclass
+class Release:
+    """One open release. `rows` may be called from any thread; answers are kept, since a release never changes."""
+
+    directory: Path
+    manifest: dict[str, Any]
+    connection: duckdb.DuckDBPyConnection
+    is_current: bool = True
+    _answers: OrderedDict[tuple, list[Row]] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def release_id(self) -> str:
+        return str(self.manifest.get("release_id") or self.directory.name)
+
+    @property
+    def data_date(self) -> str:
+        """The day the figures speak of, ISO."""
+        return str(self.manifest.get("data_date") or "")[:10]
+
+    @property
+    def as_of(self) -> str:
+        return str(self.manifest.get("as_of") or "")[:19].replace("T", " ")
+
+    @property
+    def code_version(self) -> str:
+        return str(self.manifest.get("code_version") or "")
+
+    @property
+    def checks(self) -> tuple[int, int]:
+        """Checks passed and checks run before this release was published."""
+        checks = self.manifest.get("checks") or {}
+        return int(checks.get("passed") or 0), int(checks.get("total") or 0)
+
+    @cached_property
+    def tables(self) -> dict[str, set[str]]:
+        """Columns by mart name: a page whose mart is not here is not shown."""
+        found: dict[str, set[str]] = {}
+        cursor = self.connection.cursor()
+        listed = cursor.execute("select table_name, column_name from duckdb_columns() where schema_name = 'marts'")
+        for table, column in listed.fetchall():
+            found.setdefault(table, set()).add(column)
+        return found
+
+    def has(self, *tables: str) -> bool:
+        return all(table in self.tables for table in tables)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Rows of one SELECT as dictionaries; money stays Decimal. Values reach the statement as parameters only."""
+        asked = (sql, tuple(parameters))
+        with self._lock:
+            if asked in self._answers:
+                self._answers.move_to_end(asked)
+                return [dict(row) for row in self._answers[asked]]
+        # A cursor of its own: DuckDB connections are not to be shared between threads at one time.
+        cursor = self.connection.cursor()
+        answer = cursor.execute(sql, list(parameters))
+        names = [column[0] for column in answer.description]
+        rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
+        cursor.close()
+        with self._lock:
+            self._answers[asked] = rows
+            while len(self._answers) > KEPT_ANSWERS:
+                self._answers.popitem(last=False)
+        return [dict(row) for row in rows]
+
+
+class Releases:
+    """The releases of one home. `get()` answers from CURRENT as it stands at that moment."""
+
+    def __init__(self, home: Path):
+        self.home = Path(home)
+        self._open: OrderedDict[Path, Release] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, release_id: str | None = None) -> Release:
+        """The current release, or the one named; NoRelease if there is none."""
+        current = self.home / "CURRENT"
+        if release_id is None:
+            directory = current.resolve()
+            if not (directory / "warehouse.duckdb").is_file():
+                raise NoRelease(
+                    "还没有已发布的版本：请先运行 skillhouse load 和 skillhouse build。",
+                    "Nothing has been published yet: run skillhouse load, then skillhouse build.",
+                )
+        else:
+            if (
+                not RELEASE_ID.fullmatch(release_id)
+                or not (self.home / "releases" / release_id / "warehouse.duckdb").is_file()
+            ):
+                raise NoRelease(
+                    "没有这个版本：请用 skillhouse release list 查看已有版本。",
+                    "There is no such release: see skillhouse release list.",
+                )
+            directory = (self.home / "releases" / release_id).resolve()
+        with self._lock:
+            if directory not in self._open:
+                self._open[directory] = _open(directory)
+            self._open.move_to_end(directory)
+            # Readers of a dropped release keep their cursors; its file closes when the last of them is done.
+            while len(self._open) > KEPT_OPEN:
+                self._open.popitem(last=False)
+            release = self._open[directory]
+            release.is_current = directory == current.resolve()
+            return release
+
+    def ids(self) -> list[str]:
+        """Ids of the published releases, newest first by their manifest's as-of time."""
+        found = []
+        for manifest in (self.home / "releases").glob("*/manifest.json"):
+            if (manifest.parent / "warehouse.duckdb").is_file():
+                found.append((str(_manifest(manifest.parent).get("as_of") or ""), manifest.parent.name))
+        return [name for _, name in sorted(found, reverse=True)]
+
+
+def _manifest(directory: Path) -> dict[str, Any]:
+    path = directory / "manifest.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NoRelease(
+            f"版本 {directory.name} 的 manifest.json 无法读取：请用 skillhouse release verify {directory.name} 检查。",
+            f"The manifest of release {directory.name} cannot be read: run skillhouse release verify.",
+        ) from error
+
+
+def _open(directory: Path) -> Release:
+    manifest = _manifest(directory)
+    try:
+        connection = duckdb.connect(str(directory / "warehouse.duckdb"), read_only=True, config=LOCKED)
+    except duckdb.Error as error:
+        raise NoRelease(
+            f"版本 {directory.name} 无法打开：请用 skillhouse release verify {directory.name} 检查，必要时回退。",
+            f"Release {directory.name} cannot be opened: run skillhouse release verify {directory.name}.",
+        ) from error
+    return Release(directory, manifest, connection)

@@ -1,0 +1,53 @@
+"""Reports: the same rows of marts as workbook, document or page.
+
+`write_report` is what others call. Not here: any figure of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def write_report(
+    home: Path,
+    kind: str,
+    period: str,
+    unit: str,
+    formats: list[str],
+    directory: Path,
+    lang: str = "zh",
+    release: str | None = None,
+) -> list[Path]:
+    """Write one report in each format and return the files, in the order of `formats`.
+
+    `kind` is quarterly, `period` like 2021Q2, `unit` a reporting unit code, `release` an id or None for CURRENT.
+    Raises `dashboards.release.NoRelease` or `dashboards.reports.content.ReportError`; both carry `zh` and `en`.
+    """
+    from dashboards.release import Releases
+    from dashboards.reports.content import ReportError, read_report
+    from dashboards.words import Words
+
+    writers = _writers()
+    for name in formats:
+        if name not in writers:
+            raise ReportError("error.format", format=name, formats=", ".join(writers))
+    opened = Releases(Path(home)).get(release)
+    try:
+        report = read_report(opened, kind, period, unit, Words(lang))
+        directory = Path(directory)
+        directory.mkdir(parents=True, exist_ok=True)
+        return [writers[name](report, directory / f"{report.file_stem}.{name}") for name in formats]
+    finally:
+        # Another part of the same process may want the file under other settings.
+        opened.connection.close()
+
+
+def _writers() -> dict:
+    """Writers by format; each imports its library when it is called, so that a missing one harms no other format."""
+
+    def xlsx(report, path):  # noqa: ANN001, ANN202
+        from dashboards.reports.xlsx import write_xlsx
+
+        return write_xlsx(report, path)
+
+    return {"xlsx": xlsx}

@@ -1,0 +1,94 @@
+"""The report forms: which mart each prints, its columns and headers, in the order they are printed.
+
+Belongs here: layout as data. Not here: any figure; a form prints rows of its mart as they are, totals included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Results in blue; what they are held against in grey.
+RESULT, REFERENCE = "#2B6CB0", "#A0AEC0"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One printed column. `kind`: text, number, line (the row's own unit of measure), ratio, points, yuan."""
+
+    field: str
+    kind: str
+    width: float
+    group: str | None = None
+    label: str | None = None
+
+    @property
+    def label_key(self) -> str:
+        return f"column.{self.label or self.field}"
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind == "text"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form: the mart it prints, columns, notes, checks, and (field, colour) of what its chart compares."""
+
+    code: str
+    mart: str
+    columns: tuple[Column, ...]
+    order: str = "line_no"
+    checks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ("note_1", "note_2", "note_3")
+    chart: tuple[tuple[str, str], ...] = ()
+    chart_label: str = ""
+
+    def text_key(self, what: str) -> str:
+        return f"table.{self.code.lower()}.{what}"
+
+
+J1 = Form(
+    code="J1",
+    mart="mart_report_j1",
+    columns=(
+        Column("line_label", "text", 24),
+        Column("code", "text", 25),
+        Column("unit_of_measure", "text", 10),
+        Column("current_value", "line", 15, "completed"),
+        Column("cumulative_value", "line", 15, "completed"),
+        Column("previous_year_value", "line", 15, "comparison"),
+        Column("change_ratio", "ratio", 11, "comparison"),
+        Column("target_value", "line", 13, "annual", "target_only"),
+        Column("completion_ratio", "ratio", 12, "annual"),
+    ),
+    checks=("check_order", "check_cumulative"),
+    chart=(("current_value", RESULT), ("previous_year_value", REFERENCE)),
+    chart_label="line_label",
+)
+J2 = Form(
+    code="J2",
+    mart="mart_report_j2",
+    columns=(
+        Column("line_no", "text", 6),
+        Column("unit_name", "text", 20),
+        Column("target_value", "number", 13, "person_times"),
+        Column("current_value", "number", 13, "person_times"),
+        Column("cumulative_value", "number", 13, "person_times"),
+        Column("completion_ratio", "ratio", 12, "person_times"),
+        Column("time_gap_ratio", "points", 15, "person_times"),
+        Column("pass_rate", "ratio", 12, "quality"),
+        Column("employment_rate", "ratio", 12, "quality"),
+        Column("subsidy_yuan", "yuan", 18),
+    ),
+    checks=("check_total", "check_cross"),
+    chart=(("target_value", REFERENCE), ("cumulative_value", RESULT)),
+    chart_label="unit_name",
+)
+
+FORMS = {form.code: form for form in (J1, J2)}
+KINDS = {"quarterly": ("J1", "J2")}
+
+
+def is_total(row: dict) -> bool:
+    """Whether a row of a form is its printed total: the line that belongs to no single unit."""
+    return "unit_code" in row and row["unit_code"] in (None, "", "total", "all")

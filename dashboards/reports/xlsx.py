@@ -1,0 +1,216 @@
+"""The report as a workbook: one sheet per form, each form's chart on a sheet of its own, and the metadata sheet.
+
+Belongs here: layout in Excel's terms. Not here: what is printed (`content.py`, `tables.py`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from dashboards.release import Row
+from dashboards.reports.checks import Placed, checks_of
+from dashboards.reports.content import Report
+from dashboards.reports.metadata_sheet import write_metadata
+from dashboards.reports.styles import Styles, number_format
+from dashboards.reports.tables import Column, Form, is_total
+from dashboards.words import NOTHING
+
+A4 = 9
+BLANK = "＿＿＿＿＿＿＿＿"
+# 甲乙丙 for what names a line, 1 2 3 for what is counted: how statistical forms number their columns.
+TEXT_MARKS = {"zh": "甲乙丙丁戊己", "en": "ABCDEF"}
+
+
+def write_xlsx(report: Report, path: Path) -> Path:
+    """Write the workbook; the same report gives the same bytes."""
+    # Text that looks like a formula or an address stays text: file names come from outside.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(str(path), options)
+    stamp = datetime.fromisoformat(report.release.data_date) if report.release.data_date else datetime(2000, 1, 1)
+    words = report.words
+    book.set_properties({"title": report.title, "comments": report.release.release_id, "created": stamp})
+    book.set_calc_mode("auto")
+    styles = Styles(book, words.language)
+    placed: dict[str, Placed] = {}
+    for form, rows in report.forms:
+        sheet = book.add_worksheet(f"{form.code} {words(form.text_key('title'))}"[:31])
+        placed[form.code] = _write_form(sheet, report, form, rows, styles, placed)
+        if form.chart:
+            _write_chart(book, report, placed[form.code])
+    write_metadata(book.add_worksheet(words("report.metadata_sheet")), report, styles)
+    book.close()
+    return path
+
+
+def _write_form(
+    sheet: Worksheet, report: Report, form: Form, rows: list[Row], styles: Styles, others: dict[str, Placed]
+) -> Placed:
+    last = len(form.columns) - 1
+    for index, column in enumerate(form.columns):
+        sheet.set_column(index, index, column.width)
+    header = _write_head(sheet, report, form, styles, last)
+    first = _write_header(sheet, report, form, styles, header)
+    placed = Placed(form, rows, sheet.get_name(), first)
+    for index, column in enumerate(form.columns):
+        placed.letters[column.field] = xl_col_to_name(index)
+    for offset, row in enumerate(rows):
+        sheet.set_row(first + offset, 22)
+        for index, column in enumerate(form.columns):
+            _write_cell(sheet, first + offset, index, column, row, report, styles, offset == len(rows) - 1)
+    end = _write_foot(sheet, report, placed, others | {form.code: placed}, styles, first + len(rows), last)
+    texts = sum(1 for column in form.columns if column.is_text)
+    sheet.freeze_panes(first, texts)
+    sheet.repeat_rows(header, first - 1)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, end, last)
+    sheet.set_footer(f"&L{form.code}  {report.release.release_id}&R{report.words('report.page')}")
+    sheet.hide_gridlines(2)
+    return placed
+
+
+def _write_head(sheet: Worksheet, report: Report, form: Form, styles: Styles, last: int) -> int:
+    words, release = report.words, report.release
+    sheet.set_row(0, 36)
+    sheet.merge_range(0, 0, 0, last, words(form.text_key("title")), styles["title"])
+    left = (
+        (words("report.reporting_unit"), f"{report.unit_name}（{report.unit}）"),
+        (words("report.credit_code"), BLANK),
+        (words("report.period"), words.period(report.period)),
+        (words("report.version"), f"{release.release_id}　{words('report.data_date')}：{release.data_date}"),
+    )
+    right = (
+        (words("report.form_no"), form.code),
+        (words("report.authority"), BLANK),
+        (words("report.approval_no"), BLANK),
+        (words("report.unit_of_measure"), words(form.text_key("unit"))),
+    )
+    middle = last - 3
+    for offset, (one, other) in enumerate(zip(left, right, strict=True), 1):
+        sheet.set_row(offset, 18)
+        sheet.merge_range(offset, 0, offset, middle - 1, "：".join(one), styles["head"])
+        sheet.merge_range(offset, middle, offset, last, "：".join(other), styles["head_right"])
+    return len(left) + 1
+
+
+def _write_header(sheet: Worksheet, report: Report, form: Form, styles: Styles, top: int) -> int:
+    words, style = report.words, styles["header"]
+    sheet.set_row(top, 22)
+    sheet.set_row(top + 1, 34)
+    sheet.set_row(top + 2, 18)
+    start = 0
+    for index, column in enumerate(form.columns):
+        if column.group is None:
+            sheet.merge_range(top, index, top + 1, index, words(column.label_key), style)
+            start = index + 1
+            continue
+        sheet.write_string(top + 1, index, words(column.label_key), style)
+        closes = index + 1 == len(form.columns) or form.columns[index + 1].group != column.group
+        if closes and index > start:
+            sheet.merge_range(top, start, top, index, words(f"column.{column.group}"), style)
+        elif closes:
+            sheet.write_string(top, index, words(f"column.{column.group}"), style)
+        if closes:
+            start = index + 1
+    texts = sum(1 for column in form.columns if column.is_text)
+    for index in range(len(form.columns)):
+        mark = TEXT_MARKS[words.language][index] if index < texts else str(index - texts + 1)
+        sheet.write_string(top + 2, index, mark, styles["marks"])
+    return top + 3
+
+
+def _write_cell(
+    sheet: Worksheet, at: int, index: int, column: Column, row: Row, report: Report, styles: Styles, is_last: bool
+) -> None:
+    total = is_total(row)
+    value: Any = row.get(column.field)
+    if column.is_text:
+        if column.field == "unit_of_measure":
+            value = report.words.unit_of_measure(value)
+        centred = column.field in ("line_no", "unit_of_measure", "code")
+        shown = "" if value is None or (total and column.field == "line_no") else str(value)
+        sheet.write_string(at, index, shown, styles.cell(text=True, centred=centred, total=total, last=is_last))
+    elif value is None:
+        sheet.write_string(at, index, NOTHING, styles.cell(centred=True, total=total, last=is_last))
+    else:
+        style = styles.cell(number=number_format(column, row), total=total, last=is_last)
+        sheet.write_number(at, index, float(value), style)
+
+
+def _write_foot(
+    sheet: Worksheet, report: Report, placed: Placed, others: dict[str, Placed], styles: Styles, at: int, last: int
+) -> int:
+    words = report.words
+    foot = ("foot_head", "foot_filler", "foot_checker", "foot_phone", "foot_date")
+    signatures = "　　".join(f"{words(f'report.{key}')}：{BLANK[:5]}" for key in foot)
+    sheet.set_row(at, 26)
+    sheet.merge_range(at, 0, at, last, signatures, styles["foot"])
+    at += 1
+    for number, note in enumerate(placed.form.notes, 1):
+        lead = f"{words('report.notes')}：" if number == 1 else "　　　"
+        sheet.set_row(at, 18)
+        sheet.merge_range(at, 0, at, last, f"{lead}{number}. {words(placed.form.text_key(note))}", styles["note"])
+        at += 1
+    for check in checks_of(placed, others, words):
+        shown = (words("report.holds"), words("report.differs"))
+        formula = f'=IF({check.condition},"✓ {shown[0]}","✗ {shown[1]}")'
+        sheet.set_row(at, 18)
+        sheet.merge_range(at, 0, at, last - 2, f"{words('report.relations')}：{check.text}", styles["note"])
+        sheet.merge_range(at, last - 1, at, last, "", styles["check"])
+        sheet.write_formula(at, last - 1, formula, styles["check"], f"✓ {shown[0]}" if check.holds else f"✗ {shown[1]}")
+        sheet.conditional_format(
+            at, last - 1, at, last, {"type": "text", "criteria": "begins with", "value": "✗", "format": styles["fails"]}
+        )
+        at += 1
+    return at - 1
+
+
+def _write_chart(book: Workbook, report: Report, placed: Placed) -> None:
+    form, words = placed.form, report.words
+    # One axis, one unit: only the lines that lie together and count person-times are drawn.
+    drawn = [
+        index
+        for index, row in enumerate(placed.rows)
+        if not is_total(row) and row.get("unit_of_measure", "person_times") == "person_times"
+    ]
+    if not drawn:
+        return
+    name = words("report.chart_sheet")
+    sheet = book.add_chartsheet(f"{form.code} {name}")
+    chart = book.add_chart({"type": "column"})
+    for field, colour in form.chart:
+        column = next(column for column in form.columns if column.field == field)
+        cells = ",".join(placed.cell(index, field, elsewhere=True) for index in drawn)
+        labels = ",".join(placed.cell(index, form.chart_label, elsewhere=True) for index in drawn)
+        chart.add_series(
+            {
+                "name": words(column.label_key),
+                "values": f"=({cells})" if len(drawn) > 1 else f"={cells}",
+                "categories": f"=({labels})" if len(drawn) > 1 else f"={labels}",
+                "fill": {"color": colour},
+                "gap": 80,
+                "data_labels": {"value": True, "num_format": "#,##0", "font": {"size": 11}},
+            }
+        )
+    title = f"{form.code} {words(form.text_key('chart'))}（{report.unit_name}，{words.period(report.period)}）"
+    chart.set_title({"name": title, "name_font": {"size": 16, "bold": True}, "overlay": False})
+    chart.set_y_axis(
+        {"num_format": "#,##0", "min": 0, "name": words("unit_of_measure.person_times"),
+         "major_gridlines": {"visible": True, "line": {"color": "#E2E8F0"}}}
+    )  # fmt: skip
+    chart.set_x_axis({"num_font": {"size": 11}})
+    chart.set_legend({"position": "bottom"})
+    sheet.set_chart(chart)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_footer(f"&L{report.release.release_id}&R{words('report.data_date')} {report.release.data_date}")
