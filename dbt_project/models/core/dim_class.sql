@@ -1,0 +1,40 @@
+-- One row per class, with what decides whether and when its trainings count.
+select
+    c.class_id,
+    left(c.district_code, 6) as reporting_unit,
+    c.institution_id,
+    c.project_id,
+    c.training_type,
+    coalesce(c.occupation_code, p.occupation_code) as occupation_code,
+    c.occupation_name,
+    left(coalesce(c.occupation_code, p.occupation_code), 1) as occupation_major,
+    c.skill_level,
+    p.certificate_kind as project_certificate_kind,
+    c.delivery_mode,
+    c.street,
+    c.fund_source,
+    c.class_status,
+    c.applied_on,
+    c.approved_on,
+    c.starts_on,
+    c.ends_on,
+    c.total_lessons,
+    c.online_lessons,
+    coalesce(p.standard_yuan, c.standard_yuan) as standard_yuan,
+    coalesce(c.is_project_based, false) as is_project_based,
+    coalesce(c.is_demonstration, false) as is_demonstration,
+    c.employer_id,
+    coalesce(c.class_status in ('filed', 'closed'), false) as is_filed,
+    coalesce(
+        c.class_status in ('filed', 'closed') and c.training_type <> 'on_the_job' and c.fund_source <> 'enterprise_education_fund',
+        false
+    ) as is_in_scope,
+    coalesce(c.starts_on <= b.data_date, false) as has_started,
+    coalesce(c.ends_on <= b.data_date, false) as has_ended,
+    c.submission_id,
+    c.file_name,
+    c.sheet,
+    c.row_no
+from {{ ref('stg_classes') }} as c
+cross join {{ source('control', 'build') }} as b
+left join {{ ref('int_class_project') }} as p on p.class_id = c.class_id

@@ -1,0 +1,7 @@
+{# Rows that share a grain: fails when two rows of a model have equal values in all the columns. #}
+{% test unique_grain(model, columns) %}
+select {{ columns | join(', ') }}, count(*) as row_count
+from {{ model }}
+group by {{ columns | join(', ') }}
+having count(*) > 1
+{% endtest %}

@@ -1,0 +1,262 @@
+"""The build database and the dbt run over it: `prepare` lays out what dbt reads, `run_dbt` builds the models.
+
+Schemas `lake` (standing rows), `control` (submissions, files, rules), `given` (codes, divisions, policies; see `given.py`).
+Not here: what a number means (dbt), auditing and publishing (`release.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from expectations.contract import contracts
+from orchestration.errors import SkillhouseError, UsageError
+from orchestration.given import DBT, lake_columns, write_given
+from orchestration.intake.submission import TIME, manifests, slot_of, standing
+from orchestration.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+
+QUARANTINE = {
+    "submission_id": "VARCHAR", "dataset": "VARCHAR", "reporting_unit": "VARCHAR", "period": "VARCHAR", "file_name": "VARCHAR",
+    "sheet": "VARCHAR", "row_no": "INTEGER", "rule_id": "VARCHAR", "reason": "VARCHAR", "column_name": "VARCHAR", "amount_fen": "BIGINT",
+}  # fmt: skip
+SUBMISSION = {
+    "submission_id": "VARCHAR", "dataset": "VARCHAR", "reporting_unit": "VARCHAR", "period": "VARCHAR", "period_starts_on": "DATE",
+    "period_ends_on": "DATE", "committed_at": "TIMESTAMP", "replaces": "VARCHAR", "verdict": "VARCHAR", "is_standing": "BOOLEAN",
+}  # fmt: skip
+COUNTS = ("rows_read", "rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted", "fen_read", "fen_duplicate",
+          "fen_quarantined", "fen_accepted")  # fmt: skip
+FILE = {
+    "submission_id": "VARCHAR", "dataset": "VARCHAR", "reporting_unit": "VARCHAR", "period": "VARCHAR", "file_name": "VARCHAR",
+    "path": "VARCHAR", "sha256": "VARCHAR", "verdict": "VARCHAR", **dict.fromkeys(COUNTS, "BIGINT"),
+}  # fmt: skip
+OPENING = {"submission_id": "VARCHAR", "reporting_unit": "VARCHAR", "period": "VARCHAR", "account": "VARCHAR",
+           "booked_month": "DATE", "opening_yuan": "DECIMAL(18,2)"}  # fmt: skip
+RESULT = {"submission_id": "VARCHAR", "dataset": "VARCHAR", "rule_id": "VARCHAR", "severity": "VARCHAR", "checked": "BIGINT",
+          "failed": "BIGINT", "state": "VARCHAR"}  # fmt: skip
+RULE = {"rule_id": "VARCHAR", "dataset": "VARCHAR", "severity": "VARCHAR", "reason": "VARCHAR", "clause": "VARCHAR",
+        "message_zh": "VARCHAR", "message_en": "VARCHAR"}  # fmt: skip
+
+
+class BuildError(SkillhouseError):
+    """A build that cannot be made: nothing loaded, or models that failed (named)."""
+
+
+def prepare(settings: Settings, as_of: str | None = None, data_date: str | None = None) -> Path:
+    """Write `build/warehouse.duckdb` afresh with the schemas lake, control and given; the path of the file.
+
+    `as_of`: ISO time, default the last commit; `data_date`: ISO date the figures speak of, default the end of the newest
+    period loaded. Raises BuildError when nothing was committed by then, UsageError for a time or date that is none.
+    """
+    import duckdb
+
+    found = manifests(settings)
+    moment = _moment(as_of) if as_of else (found[-1]["committed_at"] if found else "")
+    found = [m for m in found if m["committed_at"] <= moment]
+    stand = standing(found)
+    if not stand:
+        raise BuildError(
+            zh=f"{settings.home} 在指定时间之前没有已接收的数据。请先运行 skillhouse load。",
+            en=f"{settings.home} holds no accepted submission by that time; run `skillhouse load` first.",
+        )
+    day = _day(data_date) if data_date else max(m["period_ends_on"] for m in stand.values())
+    database = settings.build / "warehouse.duckdb"
+    settings.build.mkdir(parents=True, exist_ok=True)
+    for leftover in (database, database.with_suffix(".duckdb.wal")):
+        leftover.unlink(missing_ok=True)
+    connection = duckdb.connect(str(database))
+    try:
+        connection.execute(f"SET threads = {settings.integer('threads')}")
+        connection.execute("BEGIN")
+        _write_control(connection, settings, found, {m["submission_id"] for m in stand.values()}, moment, day)
+        connection.execute("CREATE SCHEMA lake")
+        for name in contracts():
+            _write_lake_view(connection, settings, name, [m for s, m in stand.items() if s.dataset == name])
+        _write_quarantine_view(connection, settings, found)
+        write_given(connection)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    return database
+
+
+def _moment(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            zh=f"--as-of {text} 不是时间：请写成 2021-07-05 或 2021-07-05T08:00:00Z。",
+            en=f"--as-of {text} is no time: write 2021-07-05 or 2021-07-05T08:00:00Z.",
+        ) from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime(TIME)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UsageError(
+            zh=f"--data-date {text} 不是日期：请写成 2021-06-30。",
+            en=f"--data-date {text} is no date: write 2021-06-30.",
+        ) from error
+
+
+def _table(connection, name: str, columns: dict[str, str], rows: Iterable[dict]) -> None:
+    """Create a table and fill it with dictionaries; a key that is missing is NULL."""
+    import pyarrow as pa
+
+    declared = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+    connection.execute(f"CREATE TABLE {name} ({declared})")
+    listed = [{c: _text(row.get(c)) for c in columns} for row in rows]
+    if listed:
+        given = pa.Table.from_pylist(listed, schema=pa.schema([(c, pa.string()) for c in columns]))  # noqa: F841 - read by DuckDB
+        cast = ", ".join(f'"{c}"::{kind} AS "{c}"' for c, kind in columns.items())
+        connection.execute(f"INSERT INTO {name} SELECT {cast} FROM given")
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _write_control(connection, settings: Settings, found: list[dict], stand: set[str], moment: str, day: str) -> None:
+    from orchestration.release import code_version
+
+    connection.execute("CREATE SCHEMA control")
+    preview = [p.strip() for p in settings["preview"].split(",") if p.strip()]
+    connection.execute(
+        "CREATE TABLE control.build (as_of TIMESTAMP, data_date DATE, preview VARCHAR[], code_version VARCHAR)"
+    )
+    connection.execute(
+        "INSERT INTO control.build VALUES (?::TIMESTAMP, ?::DATE, ?, ?)",
+        [moment.rstrip("Z"), day, preview, code_version()],
+    )
+    submissions, files, openings, results = [], [], [], []
+    for manifest in found:
+        identifier = manifest["submission_id"]
+        own = {k: manifest[k] for k in ("submission_id", "dataset", "reporting_unit", "period")}
+        is_standing = identifier in stand
+        submissions.append(
+            manifest | {"is_standing": is_standing, "committed_at": manifest["committed_at"].rstrip("Z")}
+        )
+        for file in manifest["files"]:
+            files.append(file | own)
+            openings += [o | own for o in file.get("opening") or [] if is_standing]
+        results += [r | own for r in manifest.get("rules") or []]
+    _table(connection, "control.submission", SUBMISSION, submissions)
+    _table(connection, "control.file", FILE, files)
+    _table(connection, "control.opening", OPENING, openings)
+    _table(connection, "control.rule_result", RESULT, results)
+    _table(connection, "control.rule", RULE, _rules())
+
+
+def _rules() -> list[dict]:
+    """Every rule of every suite, derived ones included."""
+    from expectations.model import suites
+
+    rows = []
+    for dataset, suite in suites().items():
+        for rule in suite.rules:
+            row = {
+                "rule_id": rule.id,
+                "dataset": dataset,
+                "severity": rule.severity,
+                "reason": rule.reason,
+                "clause": rule.clause,
+            }
+            rows.append(row | {"message_zh": rule.message["zh"], "message_en": rule.message["en"]})
+    return rows
+
+
+def _paths(settings: Settings, found: list[dict], name: str) -> str:
+    listed = sorted(str(settings.home / m[name]) for m in found if m[name])
+    return ", ".join("'" + p.replace("'", "''") + "'" for p in listed)
+
+
+def _typed(columns: dict[str, str]) -> str:
+    """A relation of no rows with the columns, so that a file without one of them still fits."""
+    return "SELECT " + ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in columns.items()) + " WHERE false"
+
+
+def _write_lake_view(connection, settings: Settings, dataset: str, stand: list[dict]) -> None:
+    """One view over the standing row files, with the order of submissions beside the file's columns."""
+    columns = {name: kind for name, (kind, _) in lake_columns(contracts()[dataset]).items()}
+    paths = _paths(settings, stand, "rows")
+    rows = _typed(columns)
+    if paths:
+        rows += f" UNION ALL BY NAME SELECT * FROM read_parquet([{paths}], union_by_name=true, hive_partitioning=false)"
+    listed = ", ".join(f'f."{name}"' for name in columns)
+    connection.execute(
+        f"""CREATE VIEW lake.{dataset} AS
+        SELECT {listed}, s.period_ends_on AS slot_ends_on,
+            (s.period_ends_on - s.period_starts_on + 1)::INTEGER AS slot_days, p.file_path
+        FROM ({rows}) AS f
+        INNER JOIN control.submission AS s ON s.submission_id = f.submission_id
+        LEFT JOIN (
+            SELECT submission_id, file_name, max(path) AS file_path FROM control.file GROUP BY ALL
+        ) AS p ON p.submission_id = f.submission_id AND p.file_name = f.file_name"""
+    )
+
+
+def _write_quarantine_view(connection, settings: Settings, found: list[dict]) -> None:
+    paths = _paths(settings, found, "quarantine")
+    rows = _typed(QUARANTINE)
+    if paths:
+        rows += f" UNION ALL BY NAME SELECT * FROM read_parquet([{paths}], union_by_name=true, hive_partitioning=false)"
+    listed = ", ".join(f'"{name}"' for name in QUARANTINE)
+    connection.execute(f"CREATE VIEW lake.quarantine AS SELECT {listed} FROM ({rows})")
+
+
+def dbt_command(settings: Settings, verb: str = "build", *arguments: str) -> list[str]:
+    """The command line of dbt on this home; always the same for one home, so that dbt parses only what changed."""
+    kept = settings.build / "dbt"
+    places = [
+        "--project-dir",
+        DBT,
+        "--profiles-dir",
+        DBT,
+        "--target-path",
+        kept / "target",
+        "--log-path",
+        kept / "logs",
+    ]
+    variables = [f"SKILLHOUSE_BUILD={settings.build}", f"SKILLHOUSE_MEMORY_LIMIT={settings['memory_limit']}",
+                 f"SKILLHOUSE_THREADS={settings['threads']}", "DO_NOT_TRACK=1"]  # fmt: skip
+    dbt = Path(sys.executable).parent / "dbt"
+    return ["env", *variables, str(dbt), "--no-use-colors", verb, *map(str, places), *arguments]
+
+
+def run_dbt(settings: Settings, progress: Progress | None = None) -> None:
+    """Run `dbt build` on the prepared database; BuildError with the names of the nodes that failed.
+
+    Unit tests are left out: they judge the code, not the data, and run with the project's tests.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    tell("dbt", 0, 1)
+    results = settings.build / "dbt" / "target" / "run_results.json"
+    results.unlink(missing_ok=True)
+    command = dbt_command(settings, "build", "--exclude-resource-type", "unit_test", "--quiet")
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        raise _failure(results, run.stdout + run.stderr)
+    tell("dbt", 1, 1)
+
+
+def _failure(results: Path, output: str) -> BuildError:
+    """Which nodes failed; where dbt did not get so far, its last line."""
+    if results.is_file():
+        nodes = json.loads(results.read_text(encoding="utf-8"))["results"]
+        names = sorted(n["unique_id"].split(".")[2] for n in nodes if n["status"] in ("error", "fail"))
+    else:
+        names = []
+    last = next((line for line in reversed(output.splitlines()) if line.strip()), "")
+    what = "、".join(names) or last.strip()
+    return BuildError(
+        zh=f"数据仓库未能生成，当前版本不变。出错的模型或检查：{what}。详情见数据目录下 build/dbt/logs/dbt.log。",
+        en=f"the warehouse was not built, nothing changed; failed: {what}. See build/dbt/logs/dbt.log in the home.",
+    )

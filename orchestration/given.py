@@ -1,0 +1,238 @@
+"""What is given to a build besides submissions: code lists, divisions, occupations, policy tables; and the dbt YAML and
+staging models that follow from the contracts.
+
+Not here: the lake and control schemas (`build.py`), the content of policy packs (`policy.py`), what a row must satisfy.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expectations.contract import Column, Contract, contracts
+from orchestration.settings import PROJECT
+
+if TYPE_CHECKING:
+    import duckdb
+
+DBT = PROJECT / "dbt_project"
+REFERENCE = PROJECT / "data" / "reference"
+
+TYPES = {
+    "int": "BIGINT", "year": "INTEGER", "decimal": "DECIMAL(18,4)", "money": "DECIMAL(18,2)", "date": "DATE",
+    "month": "DATE", "timestamp": "TIMESTAMP", "bool": "BOOLEAN", "text[]": "VARCHAR[]", "code[]": "VARCHAR[]",
+}  # fmt: skip
+ROW_COLUMNS = {
+    "submission_id": ("VARCHAR", "Submission that brought the row."),
+    "slot_unit": ("VARCHAR", "Reporting unit of the submission."),
+    "slot_period": ("VARCHAR", "Period of the submission."),
+    "file_name": ("VARCHAR", "File the row stood in, base name."),
+    "sheet": ("VARCHAR", "Sheet the row stood on."),
+    "row_no": ("INTEGER", "Row number as the sheet shows it, from 1; in csv the record number, header = 1."),
+    "amount_fen": ("BIGINT", "Sum of the amounts the row carries, in fen."),
+}
+# Pack tables when no pack declares them: what the models may rely on.
+POLICY_COLUMNS = {
+    "policy_document": "title dated_on issuer status scope supersedes source",
+    "policy_parameter": "parameter value unit per comparator valid_from valid_to clause quote",
+    "policy_rate": "subsidy_kind occupation_major skill_level value unit valid_from valid_to clause quote",
+    "policy_category": "category_group code valid_from valid_to clause quote",
+    "policy_catalogue": "catalogue item valid_from valid_to clause quote",
+    "policy_rule": "rule_id clause kind test severity state title_zh title_en quote formula",
+}
+
+
+def lake_name(column: Column) -> str | None:
+    """The lake's name of a contract column; None for a personal column that never leaves the vault."""
+    if column.type == "idcard":
+        return "person_key"
+    if column.name == "phone":
+        return "phone_key"
+    return None if column.is_personal else column.name
+
+
+def lake_columns(contract: Contract) -> dict[str, tuple[str, str]]:
+    """Columns of a dataset in the lake: name -> (DuckDB type, description), contract columns first."""
+    columns: dict[str, tuple[str, str]] = {}
+    for column in contract.columns:
+        name = lake_name(column)
+        if name is None:
+            continue
+        text = f"{column.header_zh}. {column.description}"
+        columns[name] = (TYPES.get(column.type, "VARCHAR"), "Person as a keyed hash." if name == "person_key" else text)
+    if "person_key" in columns:
+        columns["birth_year"] = ("INTEGER", "Year of birth read from a resident ID number.")
+        columns["id_sex"] = ("VARCHAR", "Sex read from a resident ID number: male, female.")
+    return columns | ROW_COLUMNS
+
+
+def write_given(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create and fill the schema `given` from `data/`; tables whose data is not there are empty."""
+    connection.execute("CREATE SCHEMA given")
+    codes = PROJECT / "data" / "contracts" / "codes.csv"
+    connection.execute(
+        "CREATE TABLE given.code AS SELECT code_list, code, label_zh, aliases_zh AS aliases, note FROM read_csv(?, all_varchar=true)",
+        [str(codes)],
+    )
+    divisions = REFERENCE / "admin_divisions"
+    connection.execute(
+        """CREATE TABLE given.division AS
+        SELECT code || '0000' AS code, name, 'province' AS level, NULL::VARCHAR AS parent_code FROM read_csv($p, all_varchar=true)
+        UNION ALL SELECT code || '00', name, 'city', provinceCode || '0000' FROM read_csv($c, all_varchar=true)
+        UNION ALL SELECT code, name, 'district', cityCode || '00' FROM read_csv($a, all_varchar=true)
+        UNION ALL SELECT code, name, 'street', areaCode FROM read_csv($s, all_varchar=true)""",
+        {
+            "p": str(divisions / "provinces.csv"),
+            "c": str(divisions / "cities.csv"),
+            "a": str(divisions / "areas.csv"),
+            "s": str(divisions / "streets_chongqing_dalian.csv"),
+        },
+    )
+    connection.execute(
+        "CREATE TABLE given.occupation AS SELECT code AS occupation_code, name AS occupation_name, is_digital_S = '1' AS is_digital,"
+        " is_green_L = '1' AS is_green, major_code, major_name, mid_code, mid_name, small_code, small_name"
+        " FROM read_csv(?, all_varchar=true)",
+        [str(REFERENCE / "occupation_dadian2022" / "occupations.csv")],
+    )
+    connection.execute(
+        "CREATE TABLE given.new_occupation AS SELECT name AS occupation_name, code_2022 AS occupation_code, batch::INTEGER AS batch,"
+        " published_date::DATE AS published_on, document_no FROM read_csv(?, all_varchar=true)",
+        [str(REFERENCE / "new_occupations" / "new_occupations_2019_2021.csv")],
+    )
+    connection.execute(
+        "CREATE TABLE given.occupation_alias AS SELECT name_before, name_2022, code_2022 FROM read_csv(?, all_varchar=true)",
+        [str(REFERENCE / "occupation_aliases" / "occupation_aliases.csv")],
+    )
+    connection.execute(
+        "CREATE TABLE given.reporting_unit (reporting_unit VARCHAR, unit_name VARCHAR, parent_unit VARCHAR)"
+    )
+    own = REFERENCE / "reporting_units.csv"
+    if own.is_file():
+        connection.execute(
+            "INSERT INTO given.reporting_unit SELECT code, name, parent_code FROM read_csv(?, all_varchar=true)",
+            [str(own)],
+        )
+    _write_indicators(connection)
+    _write_policies(connection)
+
+
+def _write_indicators(connection: duckdb.DuckDBPyConnection) -> None:
+    """One row per indicator, from `config.meta.indicators` of the family models, its only definition."""
+    connection.execute(
+        "CREATE TABLE given.indicator (indicator_code VARCHAR, label_zh VARCHAR, label_en VARCHAR, kind VARCHAR,"
+        " unit_of_measure VARCHAR, formula_zh VARCHAR, formula_en VARCHAR, numerator_zh VARCHAR, denominator_zh VARCHAR,"
+        " clause VARCHAR, convention VARCHAR, maturity VARCHAR, is_zero_when_empty BOOLEAN, model VARCHAR, sort_no INTEGER)"
+    )
+    rows = []
+    for model, item in indicator_definitions():
+        rows.append([
+            item["code"], item["zh"], item["en"], item["kind"], item["unit"], item["formula_zh"], item["formula_en"],
+            item["numerator_zh"], item.get("denominator_zh"), item["clause"], item.get("convention"), item.get("maturity"),
+            item["empty"] == 0, model, len(rows) + 1,
+        ])  # fmt: skip
+    if rows:
+        connection.executemany(f"INSERT INTO given.indicator VALUES ({', '.join('?' * 15)})", rows)
+
+
+def indicator_definitions() -> list[tuple[str, dict]]:
+    """(model, definition) of every indicator, read from the YAML beside the family models, in order of their `order`."""
+    import yaml
+
+    found = []
+    for path in sorted((DBT / "models").rglob("int_indicator_*.yml")):
+        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]:
+            for item in model.get("config", {}).get("meta", {}).get("indicators", []):
+                found.append((model["name"], item))
+    return sorted(found, key=lambda pair: (pair[1]["order"], pair[1]["code"]))
+
+
+def _write_policies(connection: duckdb.DuckDBPyConnection) -> None:
+    """The policy tables as the packs give them (table -> rows, every row a dictionary); empty where there is no pack."""
+    packs = pack_tables() if importlib.util.find_spec("orchestration.policy") else {}
+    for name, columns in POLICY_COLUMNS.items():
+        rows = packs.get(name, [])
+        names = list(rows[0]) if rows else ["jurisdiction", "document", *columns.split()]
+        kinds = {c: "DATE" if c in ("valid_from", "valid_to", "dated_on") else "VARCHAR" for c in names}
+        connection.execute(f"CREATE TABLE given.{name} ({', '.join(f'{c} {kind}' for c, kind in kinds.items())})")
+        if rows:
+            marks = ", ".join(f"?::{kind}" for kind in kinds.values())
+            connection.executemany(
+                f"INSERT INTO given.{name} VALUES ({marks})", [[row[c] for c in names] for row in rows]
+            )
+
+
+def pack_tables() -> dict[str, list[dict]]:
+    """The rows of the policy packs, by table."""
+    from orchestration import policy
+
+    return policy.pack_tables()
+
+
+def key_columns(contract: Contract) -> list[str]:
+    """Key of a row in the lake, as SQL expressions; within one reporting unit it begins with `slot_unit`."""
+    names = {"booked_month": "date_trunc('month', booked_on)", "person_id": "person_key"}
+    key = [names.get(name, name) for name in contract.key]
+    return ["slot_unit", *key] if contract.key_scope == "unit" else key
+
+
+def derived_files() -> dict[Path, str]:
+    """Every dbt file that follows from the contracts: path -> content."""
+    files = {DBT / "models" / "sources" / "lake.yml": _sources_yaml()}
+    for name, contract in contracts().items():
+        folder = DBT / "models" / "staging"
+        key = ", ".join(f'"{k}"' for k in key_columns(contract))
+        files[folder / f"stg_{name}.sql"] = (
+            f"-- {contract.title_zh}: newest row per key of the standing submissions.\n"
+            f"{{{{ newest_row_per_key('{name}', [{key}]) }}}}\n"
+        )
+        files[folder / f"stg_{name}.yml"] = _staging_yaml(contract)
+    return files
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _columns_yaml(columns: dict[str, tuple[str, str]], indent: str) -> str:
+    return "".join(
+        f"{indent}- {{name: {name}, data_type: {_quoted(kind)}, description: {_quoted(text)}}}\n"
+        for name, (kind, text) in columns.items()
+    )
+
+
+def _sources_yaml() -> str:
+    text = "# Written by `python -m orchestration.given` from data/contracts: change the contract, not this file.\n"
+    text += "version: 2\nsources:\n  - name: lake\n    schema: lake\n    description: Standing submissions, one view per dataset.\n    tables:\n"
+    place = {
+        "slot_ends_on": ("DATE", "Last day of the submission's period."),
+        "slot_days": ("INTEGER", "Days of the submission's period."),
+        "file_path": ("VARCHAR", "Path of the file in its drop, to order rows of one period."),
+    }
+    for name, contract in contracts().items():
+        text += f"      - name: {name}\n        description: {_quoted(contract.title_zh + '. ' + contract.grain)}\n        columns:\n"
+        text += _columns_yaml(lake_columns(contract) | place, "          ")
+    text += "      - {name: quarantine, description: 'One row per quarantined row and rule, of every submission committed.'}\n"
+    return text
+
+
+def _staging_yaml(contract: Contract) -> str:
+    grain = f"One row per {', '.join(key_columns(contract))}: {contract.title_zh}, the newest row that stands."
+    return (
+        "# Written by `python -m orchestration.given` from data/contracts: change the contract, not this file.\n"
+        f"version: 2\nmodels:\n  - name: stg_{contract.dataset}\n    description: {_quoted(grain)}\n"
+        f"    config:\n      meta: {{grain: {_quoted(', '.join(key_columns(contract)))}}}\n    columns:\n"
+        + _columns_yaml(lake_columns(contract), "      ")
+    )
+
+
+def main() -> None:
+    """Write the derived dbt files."""
+    for path, content in derived_files().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
