@@ -14,9 +14,7 @@ from orchestration.errors import SkillhouseError
 from orchestration.settings import Settings
 
 # a resident ID number standing free in a text: area code, a birth date of 1900..2099, sequence, check character
-IDENTITY = (
-    "(^|[^0-9A-Za-z])([1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])($|[^0-9A-Za-z])"
-)
+IDENTITY = "(^|[^0-9A-Za-z])([1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])($|[^0-9A-Za-z])"
 CHECKSUM = (
     "CREATE TEMP MACRO is_identity(s) AS substr('10X98765432',"
     " (list_sum(list_transform(range(1, 18), lambda i: substr(s, i, 1)::INTEGER"
@@ -35,18 +33,21 @@ class AuditError(SkillhouseError):
 
 
 def audit(database: Path, manifest: dict) -> dict:
-    """Check the finished file in a fresh process: {passed, total, names}. Raises AuditError on the first failure told."""
+    """Check the finished file in a fresh process: {passed, total, names}. Raises AuditError naming what failed."""
     command = [sys.executable, "-m", "orchestration.audit", str(database)]
     run = subprocess.run(command, input=json.dumps(manifest["tables"]), capture_output=True, text=True, check=False)
     if run.returncode != 0:
         raise AuditError(
-            zh=f"审核进程失败，版本未发布：{run.stderr.strip().splitlines()[-1:]}", en="the audit could not read the build"
+            zh=f"审核进程未能读完新版本（返回码 {run.returncode}），版本未发布，当前版本不变：请检查磁盘与内存后重新 build。",
+            en=f"the audit could not read the build (exit {run.returncode}); nothing published: check disk and memory.",
         )
     checks = json.loads(run.stdout)
     failed = [c for c in checks if not c["passed"]]
     if failed:
         names = "；".join(f"{c['zh']}（{c['detail']}）" for c in failed)
-        raise AuditError(zh=f"审核未通过，版本未发布，当前版本不变：{names}", en=f"audit failed, nothing published: {names}")
+        raise AuditError(
+            zh=f"审核未通过，版本未发布，当前版本不变：{names}", en=f"audit failed, nothing published: {names}"
+        )
     return {"passed": len(checks), "total": len(checks), "names": [c["name"] for c in checks]}
 
 
@@ -74,8 +75,8 @@ def run_checks(database: Path, tables: dict) -> list[dict]:
             if [rows, content] != [expected["rows"], expected["content"]]:
                 scan.append(name)
         texts = connection.execute(
-            "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE data_type IN ('VARCHAR', 'JSON')"
-            " ORDER BY ALL"
+            "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns()"
+            " WHERE data_type IN ('VARCHAR', 'JSON') ORDER BY ALL"
         ).fetchall()
         connection.execute(CHECKSUM)
         leaks = [f"{t}.{c}" for t, c in texts if c not in HASHED and _leaks(connection, t, c)]
@@ -94,8 +95,8 @@ def run_checks(database: Path, tables: dict) -> list[dict]:
 
 def _leaks(connection, table: str, column: str) -> bool:
     """True if some text of the column holds a valid ID number."""
-    found = f"SELECT regexp_extract(\"{column}\", '{IDENTITY}', 2) AS s FROM {table} WHERE regexp_matches(\"{column}\", '{IDENTITY}')"
-    return connection.execute(f"SELECT count(*) FROM ({found}) WHERE is_identity(s)").fetchone()[0] > 0
+    found = f"SELECT regexp_extract(\"{column}\", '{IDENTITY}', 2) AS s FROM {table}"
+    return connection.execute(f"SELECT count(*) FROM ({found}) WHERE s <> '' AND is_identity(s)").fetchone()[0] > 0
 
 
 HASHED = {"person_key", "phone_key", "submission_id", "finding_id", "sha256"}

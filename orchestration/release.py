@@ -1,6 +1,6 @@
-"""Releases: build, publish, list, resolve, roll back, freeze. A release is one immutable file; CURRENT moves by one rename.
+"""Releases: build, publish, list, resolve, roll back, freeze. A release is one immutable file; CURRENT moves by rename.
 
-Not here: what is checked before publishing (`audit.py`), how figures moved (`release_diff.py`), the dbt build (`build.py`).
+Not here: what is checked before publishing (`audit.py`), how figures moved (`release_diff.py`), dbt (`build.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ from orchestration.intake.submission import manifests, sync, write_json
 from orchestration.settings import PROJECT, Settings
 
 PUBLISHED = ("staging", "marts")
-SOURCES = ("data/contracts", "data/policies", "data/reference", "dbt_project/models", "dbt_project/macros", "expectations/suites")
+SOURCES = (
+    "data/contracts",
+    "data/policies",
+    "data/reference",
+    "dbt_project/models",
+    "dbt_project/macros",
+    "expectations/suites",
+)
 
 Progress = Callable[[str, int, int], None]
 
@@ -33,7 +40,7 @@ def build_release(
 ) -> str:
     """Build the warehouse, audit it, publish it; the release id. On any failure CURRENT stays where it is.
 
-    `as_of` (ISO time) replays what was committed by then and leaves CURRENT alone when that is older than what it shows.
+    `as_of` (ISO time) replays what was committed by then and leaves CURRENT alone when it shows something newer.
     Raises BuildError, AuditError, ReleaseError.
     """
     from orchestration.audit import audit
@@ -65,7 +72,7 @@ def build_release(
 
 
 def code_version() -> str:
-    """The project's version and a hash of everything that decides a figure: contracts, suites, policies, reference, models."""
+    """The project's version and a hash of all that decides a figure: contracts, suites, policies, reference, models."""
     from importlib.metadata import version
 
     digest = hashlib.sha256()
@@ -96,7 +103,8 @@ def _copy(settings: Settings, database: Path, staged: Path) -> dict:
             "SELECT strftime(as_of, '%Y-%m-%dT%H:%M:%S.%fZ'), data_date::VARCHAR, preview FROM build.control.build"
         ).fetchone()
         tables = connection.execute(
-            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'build' AND schema_name IN ? ORDER BY ALL",
+            "SELECT schema_name, table_name FROM duckdb_tables()"
+            " WHERE database_name = 'build' AND schema_name IN ? ORDER BY ALL",
             [list(PUBLISHED)],
         ).fetchall()
         hashes = {}
@@ -119,7 +127,7 @@ def _copy(settings: Settings, database: Path, staged: Path) -> dict:
         "tables": hashes,
         "sha256": file_hash(target),
     }
-    identity = json.dumps([manifest[k] for k in ("as_of", "data_date", "preview", "code_version", "inputs")], sort_keys=True)
+    identity = json.dumps([manifest[k] for k in ("data_date", "preview", "code_version", "inputs")], sort_keys=True)
     manifest["release_id"] = f"{data_date.replace('-', '')}-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
     return manifest
 
@@ -142,8 +150,10 @@ def _inputs(settings: Settings, as_of: str) -> list[dict]:
                 "reporting_unit": manifest["reporting_unit"],
                 "period": manifest["period"],
                 "files": sorted(f["sha256"] for f in manifest["files"]),
-                "kept": {path: manifest["hashes"][name] if name != "manifest" else file_hash(settings.home / path)
-                         for name, path in kept.items()},
+                "kept": {
+                    path: manifest["hashes"][name] if name != "manifest" else file_hash(settings.home / path)
+                    for name, path in kept.items()
+                },
             }
         )
     return inputs
@@ -203,7 +213,7 @@ def _manifest(settings: Settings, release_id: str) -> dict:
 
 def _damaged(release_id: str) -> ReleaseError:
     return ReleaseError(
-        zh=f"版本 {release_id} 已损坏，不能读取。请运行 skillhouse release rollback 选用其他版本，或重新 skillhouse build。",
+        zh=f"版本 {release_id} 已损坏，不能读取。请 skillhouse release rollback 到其他版本，或重新 build。",
         en=f"release {release_id} is damaged; roll back to another one or run `skillhouse build` again.",
     )
 

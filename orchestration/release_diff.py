@@ -22,8 +22,9 @@ ORDER BY ALL
 def diff(settings: Settings, before: str, after: str) -> dict:
     """What changed from one release to another.
 
-    `figures`: rows of `mart_indicator` that moved, with before, after and change. `submissions`: added and withdrawn, by
-    dataset, unit and period. `code_changed`, `preview_changed`: whether rules or models differ. ReleaseError for an unknown id.
+    `figures`: rows of `mart_indicator` that moved, with before, after and change. `submissions`: added and withdrawn,
+    by dataset, unit and period. `code_changed`, `preview_changed`: whether rules or models differ. ReleaseError for an
+    unknown id.
     """
     import duckdb
 
@@ -44,7 +45,8 @@ def diff(settings: Settings, before: str, after: str) -> dict:
 
     def told(items: dict, without: dict) -> list[dict]:
         keys = ("submission_id", "dataset", "reporting_unit", "period")
-        return [{k: items[i][k] for k in keys} for i in sorted(items, key=lambda i: (items[i]["dataset"], i)) if i not in without]
+        gone = sorted((items[i]["dataset"], i) for i in items if i not in without)
+        return [{k: items[i][k] for k in keys} for _, i in gone]
 
     return {
         "before": before,

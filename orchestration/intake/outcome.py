@@ -17,13 +17,20 @@ LANDED = ("accepted", "quarantined", "empty")
 
 @dataclass
 class Decision:
-    """What becomes of one slot: `state` is committed, held, unchanged, refused or empty; `files` are those it commits."""
+    """What becomes of one slot: `state` is committed, held, unchanged, refused or empty; `files` are what it commits."""
 
     slot: Slot
     state: str
     files: list[dict] = field(default_factory=list)
     replaces: str | None = None
     submission_id: str | None = None
+
+    @property
+    def verdict(self) -> str:
+        """The submission's verdict: accepted, quarantined (in part), or the state it ended in."""
+        if self.state == "committed":
+            return "quarantined" if any(f["verdict"] == "quarantined" for f in self.files) else "accepted"
+        return self.state
 
 
 def mark_repeats(files: list[dict]) -> None:
@@ -44,10 +51,10 @@ def account_gap(file: dict) -> str | None:
 
 
 def decide(files: Iterable[dict], standing: dict[Slot, dict], *, add: bool) -> list[Decision]:
-    """One decision per slot that has a file, in slot order. `files` carry verdicts of the gate; they are marked in place.
+    """One decision per slot that has a file, in slot order. `files` carry the gate's verdicts and are marked in place.
 
-    A refused file holds every slot of its unit and period that would replace an earlier submission (its own dataset alone
-    where that is known); slots that are first commit the rest. With `add` nothing is held: files are added to what stands.
+    A refused file holds every slot of its unit and period that would replace an earlier submission (its own dataset
+    alone where that is known); slots that are first commit the rest. With `add` nothing is held.
     """
     files = list(files)
     slots: dict[Slot, list[dict]] = {}

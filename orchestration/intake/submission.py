@@ -101,11 +101,11 @@ def record_attempt(settings: Settings, at: str, files: list[dict], submissions: 
     write_json(settings.home / "attempts" / f"{at.replace(':', '').replace('.', '')}-{digest}.json", content)
 
 
-def list_submissions(settings: Settings, all: bool = False) -> list[dict]:  # noqa: A002 - the option's own name
+def list_submissions(settings: Settings, all: bool = False) -> list[dict]:
     """What has been accepted, superseded or refused, and when, newest first.
 
-    Without `all` only what stands. Keys: at, dataset, reporting_unit, period, submission_id, state (standing, superseded,
-    empty, refused, held, unchanged), files, rows_accepted, rows_quarantined.
+    Without `all` only what stands. Keys: at, dataset, reporting_unit, period, submission_id, state (standing,
+    superseded, empty, refused, held, unchanged), files, rows_accepted, rows_quarantined.
     """
     found = manifests(settings)
     stand = {m["submission_id"] for m in standing(found).values()}

@@ -74,11 +74,20 @@ def test_a_then_b_then_a_again_is_a_new_link_of_the_chain():
 
 def test_what_stands_is_the_latest_committed_by_the_time_asked():
     def manifest(identifier, at, verdict="accepted"):
-        return {"submission_id": identifier, "dataset": "claims", "reporting_unit": "500103", "period": "2021Q2",
-                "committed_at": at, "verdict": verdict}
+        return {
+            "submission_id": identifier,
+            "dataset": "claims",
+            "reporting_unit": "500103",
+            "period": "2021Q2",
+            "committed_at": at,
+            "verdict": verdict,
+        }
 
-    found = [manifest("one", "2021-07-01T00:00:00.000000Z"), manifest("two", "2021-08-01T00:00:00.000000Z"),
-             manifest("three", "2021-09-01T00:00:00.000000Z", "empty")]
+    found = [
+        manifest("one", "2021-07-01T00:00:00.000000Z"),
+        manifest("two", "2021-08-01T00:00:00.000000Z"),
+        manifest("three", "2021-09-01T00:00:00.000000Z", "empty"),
+    ]
     assert standing(found)[SLOT]["submission_id"] == "two"
     assert standing(found, "2021-07-31T00:00:00.000000Z")[SLOT]["submission_id"] == "one"
 

@@ -1,0 +1,127 @@
+"""Write what a slot commits: its rows, its quarantine, its personal columns, and the manifest last.
+
+Not here: which slots commit (`outcome.py`) and what a manifest means (`submission.py`).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from expectations.candidate import PLACE_COLUMNS
+from orchestration.intake.outcome import Decision
+from orchestration.intake.periods import parse_period
+from orchestration.intake.submission import commit
+from orchestration.settings import Settings
+
+READER_VERSION = "1"
+# of the place of a row, what the lake keeps; the rest only means something within one load
+KEPT_PLACE = ("slot_unit", "slot_period", "file_name", "sheet", "row_no")
+
+
+class Committer:
+    """Commits the slots of one load; rows of a dataset are opened once, slots come dataset by dataset."""
+
+    def __init__(self, settings: Settings, workdir: Path, reading, judged: dict, at: str) -> None:
+        import duckdb
+
+        self._settings, self._reading, self._judged, self._at = settings, reading, judged, at
+        self._connection = duckdb.connect()
+        self._connection.execute(f"SET threads = {settings.integer('threads')}")
+        self._connection.execute(f"SET memory_limit = '{settings['memory_limit']}'")
+        self._connection.execute(f"SET temp_directory = '{_quoted(workdir / 'spill')}'")
+        self._connection.execute("CREATE TABLE file (file_no INTEGER, file_path VARCHAR)")
+        paths = {r.file_no: r.display_path for r in reading.readings} if reading else {}
+        if paths:
+            self._connection.executemany("INSERT INTO file VALUES (?, ?)", list(paths.items()))
+        self._open: str | None = None
+
+    def __enter__(self) -> Committer:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._connection.close()
+
+    def slot(self, decision: Decision) -> dict:
+        """Commit one decision of state committed or empty; the manifest, written when its files are on disk."""
+        slot, verdict = decision.slot, self._judged.get(decision.slot.dataset)
+        period = parse_period(slot.period)
+        manifest = {
+            "submission_id": decision.submission_id,
+            "dataset": slot.dataset,
+            "reporting_unit": slot.unit,
+            "period": slot.period,
+            "period_starts_on": period.starts_on.isoformat(),
+            "period_ends_on": period.ends_on.isoformat(),
+            "committed_at": self._at,
+            "replaces": decision.replaces,
+            "verdict": decision.verdict,
+            "rows": None,
+            "quarantine": None,
+            "hashes": {},
+            "contract_sha256": _hash_of("data/contracts", slot.dataset),
+            "suite_sha256": _hash_of("expectations/suites", slot.dataset),
+            "reader_version": READER_VERSION,
+            "files": [{k: v for k, v in f.items() if k != "file_no"} for f in decision.files],
+            "rules": [],
+        }
+        if decision.state == "committed" and verdict is not None:
+            self._write(manifest, decision, verdict)
+        for file in manifest["files"]:
+            file["submission_id"] = decision.submission_id
+        commit(self._settings, manifest)
+        return manifest
+
+    def _write(self, manifest: dict, decision: Decision, verdict) -> None:
+        from orchestration.release import file_hash
+        from orchestration.vault import seal
+
+        slot, identifier = decision.slot, decision.submission_id
+        self._open_dataset(slot.dataset, verdict)
+        numbers = ", ".join(str(f["file_no"]) for f in decision.files)
+        where = f"slot_unit = '{slot.unit}' AND slot_period = '{slot.period}' AND file_no IN ({numbers})"
+        place = f"{slot.dataset}/unit={slot.unit}/period={slot.period}/{identifier}.parquet"
+        dropped = ", ".join(["file_no", *(n for n, _ in PLACE_COLUMNS if n not in KEPT_PLACE and n != "file_no")])
+        self._copy(
+            self._settings.lake / place,
+            f"SELECT '{identifier}' AS submission_id, * EXCLUDE ({dropped}) FROM accepted JOIN file USING (file_no)"
+            f" WHERE {where} ORDER BY row_id",
+        )
+        self._copy(
+            self._settings.quarantine / place,
+            f"SELECT '{identifier}' AS submission_id, '{slot.dataset}' AS dataset, slot_unit AS reporting_unit,"
+            " slot_period AS period, file_name, sheet, row_no, rule_id, reason, column_name, amount_fen"
+            f" FROM quarantined WHERE {where} ORDER BY row_id, rule_id",
+        )
+        manifest["rows"], manifest["quarantine"] = f"lake/{place}", f"quarantine/{place}"
+        manifest["hashes"] = {name: file_hash(self._settings.home / manifest[name]) for name in ("rows", "quarantine")}
+        manifest["rules"] = [
+            {k: getattr(r, k) for k in ("rule_id", "severity", "checked", "failed", "state")}
+            for r in verdict.rules
+            if (r.slot_unit, r.slot_period) == (slot.unit, slot.period)
+        ]
+        seal(self._settings, self._reading, slot, identifier, [f["file_no"] for f in decision.files])
+
+    def _open_dataset(self, dataset: str, verdict) -> None:
+        if self._open != dataset:
+            for name, path in (("accepted", verdict.accepted), ("quarantined", verdict.quarantine)):
+                self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM read_parquet('{_quoted(path)}')")
+            self._open = dataset
+
+    def _copy(self, target: Path, query: str) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_suffix(".tmp")
+        self._connection.execute(f"COPY ({query}) TO '{_quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
+        os.replace(temporary, target)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _hash_of(folder: str, dataset: str) -> str | None:
+    from orchestration.release import file_hash
+    from orchestration.settings import PROJECT
+
+    found = sorted((PROJECT / folder).glob(f"{dataset}.*"))
+    return file_hash(found[0]) if found else None

@@ -1,0 +1,205 @@
+"""The load: receive, read, judge, decide, commit. One call per drop of files, whatever their number.
+
+Not here: how a file is read (`read.py`), what a row must satisfy (`expectations`), what a slot's fate is
+(`outcome.py`), what is written of it (`commit.py`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from orchestration.errors import SkillhouseError
+from orchestration.home import writing
+from orchestration.intake import outcome, submission
+from orchestration.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+
+ASIDE = ("refused", "held", "unchanged")
+
+
+class LoadError(SkillhouseError):
+    """A load that cannot be done at all; nothing was committed."""
+
+
+@dataclass
+class LoadReport:
+    """What became of every file and every submission of one load."""
+
+    files: list[dict] = field(default_factory=list)
+    submissions: list[dict] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """True if any file was refused or any submission held: the exit code is 1."""
+        return any(f["verdict"] in ("refused", "held") for f in self.files)
+
+
+def load(
+    settings: Settings,
+    paths: Sequence[Path | str],
+    *,
+    unit: str | None = None,
+    period: str | None = None,
+    dataset: str | None = None,
+    add: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Take files or folders into the lake; `dry_run` judges them and leaves the home as it was.
+
+    Raises LoadError for a drop without files or a row account that does not close, DiscoverError for an unknown path,
+    unit, period or dataset, HomeLocked.
+    """
+    from orchestration.intake.discover import discover
+
+    found = discover(paths, unit=unit, period=period, dataset=dataset)
+    if not found.drops and not found.refused:
+        raise LoadError(
+            zh=f"{paths[0]} 里没有可装载的文件：请给出导出文件或含有它们的文件夹。",
+            en=f"{paths[0]} holds no file to load: name the exports or a folder that holds them.",
+        )
+    with _workplace(settings, dry_run) as (place, workdir):
+        earlier = submission.manifests(settings)
+        run = _Run(place, workdir, earlier, submission.standing(earlier), add, dry_run, progress or _silent)
+        report = run.take(found)
+        if not dry_run and any(f["verdict"] in ASIDE for f in report.files):
+            aside = [{k: f[k] for k in ATTEMPT} for f in report.files if f["verdict"] in ASIDE]
+            submission.record_attempt(settings, submission.next_commit_time(earlier), aside, report.submissions)
+    report.passed_over = [str(p) for p in found.passed_over]
+    return report
+
+
+ATTEMPT = ("path", "file_name", "sha256", "dataset", "reporting_unit", "period", "verdict", "reasons", "feedback_file")
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """No terminal, no progress."""
+
+
+@contextmanager
+def _workplace(settings: Settings, dry_run: bool) -> Iterator[tuple[Settings, Path]]:
+    """The settings to read with and a scratch folder; a dry run reads in a copy that is thrown away."""
+    if not dry_run:
+        with writing(settings):
+            workdir = settings.build / "intake"
+            workdir.mkdir(parents=True)
+            try:
+                yield settings, workdir
+            finally:
+                shutil.rmtree(workdir, ignore_errors=True)
+        return
+    with tempfile.TemporaryDirectory(prefix="skillhouse-dry-run-") as name:
+        place = dataclasses.replace(settings, home=Path(name))
+        if settings.keys.is_dir():
+            shutil.copytree(settings.keys, place.keys)
+        workdir = Path(name) / "build" / "intake"
+        workdir.mkdir(parents=True)
+        yield place, workdir
+
+
+@dataclass
+class _Run:
+    settings: Settings
+    workdir: Path
+    earlier: list[dict]
+    standing: dict
+    add: bool
+    dry_run: bool
+    tell: Progress
+
+    def take(self, found) -> LoadReport:
+        from orchestration.intake.repeat import split_unchanged, with_standing_files
+
+        drops, unchanged = split_unchanged(found.drops, self.earlier, self.standing)
+        old_numbers: set[int] = set()
+        if self.add and drops:
+            drops, old_numbers = with_standing_files(drops, self.standing, self.settings)
+        files = [*found.refused, *unchanged]
+        reading, judged = self._judge(drops) if drops else (None, {})
+        if reading is not None:
+            files += self._account(reading, judged)
+        decisions = outcome.decide(files, self.standing, add=self.add)
+        self._feedback(files, reading, judged)
+        submissions = self._commit(decisions, reading, judged)
+        told = [f for f in files if f.pop("file_no", None) not in old_numbers or f["verdict"] == "refused"]
+        return LoadReport(files=told, submissions=submissions)
+
+    def _judge(self, drops):
+        from expectations.contract import contracts
+        from expectations.engine import Engine
+        from expectations.gate import Gate
+        from orchestration.intake.read import read
+
+        with Engine() as engine:  # started first: its import runs beside the reading
+            self.tell("read", 0, len(drops))
+            reading = read(drops, self.settings, self.workdir)
+            self.tell("read", len(drops), len(drops))
+            gate = Gate(engine, memory_limit=self.settings["memory_limit"], threads=self.settings.integer("threads"))
+            judged = {}
+            for number, (name, candidate) in enumerate(sorted(reading.candidates.items()), start=1):
+                judged[name] = gate.judge(contracts()[name], candidate, self.workdir)
+                self.tell("gate", number, len(reading.candidates))
+        for verdict in judged.values():
+            if not verdict.is_judged:
+                raise LoadError(zh=verdict.problems[0]["zh"], en=verdict.problems[0]["en"])
+        return reading, judged
+
+    def _account(self, reading, judged: dict) -> list[dict]:
+        from orchestration.intake.account import entries
+
+        fresh = entries(reading, judged)
+        outcome.mark_repeats(fresh)
+        gaps = [gap for gap in map(outcome.account_gap, fresh) if gap]
+        if gaps:
+            told = "；".join(gaps)
+            raise LoadError(
+                zh=f"行数账不平，未提交任何数据：{told}。",
+                en=f"the row account does not close, nothing committed: {told}.",
+            )
+        return fresh
+
+    def _commit(self, decisions: list, reading, judged: dict) -> list[dict]:
+        from orchestration.intake.commit import Committer
+
+        known = {m["submission_id"] for m in self.earlier}
+        submissions = []
+        at = submission.next_commit_time(self.earlier)
+        with Committer(self.settings, self.workdir, reading, judged, at) as committer:
+            for number, decision in enumerate(decisions, start=1):
+                state = decision.state
+                if state == "empty" and decision.submission_id in known:
+                    state = "unchanged"
+                if state in ("committed", "empty"):
+                    for file in decision.files:
+                        file["submission_id"] = decision.submission_id
+                    if self.dry_run:
+                        state = "dry_run"
+                    else:
+                        committer.slot(decision)
+                submissions.append(
+                    {
+                        "submission_id": decision.submission_id or decision.replaces,
+                        "dataset": decision.slot.dataset,
+                        "reporting_unit": decision.slot.unit,
+                        "period": decision.slot.period,
+                        "verdict": decision.verdict,
+                        "state": state,
+                        "replaces": decision.replaces if state == "committed" else None,
+                    }
+                )
+                self.tell("commit", number, len(decisions))
+        return submissions
+
+    def _feedback(self, files: list[dict], reading, judged: dict) -> None:
+        from orchestration.intake.answer import write_answers
+
+        if reading is not None and not self.dry_run:
+            write_answers(self.settings, files, reading, judged)
