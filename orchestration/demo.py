@@ -1,0 +1,104 @@
+"""The demonstration: three years of a synthetic bureau, from exports to a published release and a report.
+
+Not here: making the sample, loading, building, reporting; each is called as a user would call it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from orchestration.errors import SkillhouseError
+from orchestration.settings import Settings
+
+UNIT = "500103"
+PERIOD = "2021Q4"
+Progress = Callable[[str, int, int], None]
+Notice = Callable[[str, str], None]
+
+
+class DemoRefused(SkillhouseError):
+    """The home holds data that is not the demonstration's."""
+
+
+def run_demo(settings: Settings, *, people: int, seed: int, progress: Progress, notice: Notice) -> dict[str, Any]:
+    """Sample, load, build, report; what the summary shows. DemoRefused if the home holds other data."""
+    from orchestration.intake.submission import manifests
+    from orchestration.jobs import run_build, run_load
+    from orchestration.sample import write_sample
+
+    exports = settings.home / "demo"
+    if not exports.exists() and manifests(settings):
+        raise DemoRefused(
+            f"{settings.home} 已有报送数据，演示不会混入：请另设 SKILLHOUSE_HOME 再运行。",
+            f"{settings.home} holds submissions; the demo will not mix with them: set SKILLHOUSE_HOME elsewhere.",
+        )
+    notice(f"1/4 生成样例：{people} 人次", f"1/4 sample: {people} person-times")
+    shutil.rmtree(exports, ignore_errors=True)
+    exports.mkdir(parents=True, mode=0o700)
+    write_sample(exports, people=people, unit=UNIT, dirt="real", seed=seed)
+    files = sum(1 for path in exports.rglob("*") if path.is_file())
+    notice(f"2/4 装载 {files} 个文件", f"2/4 load {files} files")
+    report = run_load(settings, [str(exports)], progress=progress)
+    notice("3/4 计算、审计、发布", "3/4 build, audit, publish")
+    identity = run_build(settings, progress=progress)
+    notice("4/4 报表", "4/4 report")
+    written = _report(settings)
+    verdicts: dict[str, int] = {}
+    for file in report.files:
+        verdicts[file["verdict"]] = verdicts.get(file["verdict"], 0) + 1
+    return summary(settings, identity) | {
+        "files": files,
+        "verdicts": dict(sorted(verdicts.items())),
+        "exports": str(exports),
+        "reports": [str(path) for path in written],
+    }
+
+
+def _report(settings: Settings) -> list[Path]:
+    from dashboards.reports import write_report
+
+    folder = settings.home / "reports"
+    return write_report(settings.home, "quarterly", PERIOD, UNIT, ["xlsx"], folder, lang=settings["lang"])
+
+
+def summary(settings: Settings, identity: str) -> dict[str, Any]:
+    """Targets against actuals, the row account and the findings of a release, read from its marts."""
+    from orchestration.query import connect, has_table, records
+
+    connection = connect(settings, identity)
+    try:
+        targets = records(connection, TARGETS, [UNIT])
+        account = records(connection, ACCOUNT)[0]
+        findings = records(connection, FINDINGS) if has_table(connection, "mart_finding") else []
+    finally:
+        connection.close()
+    return {
+        "release_id": identity,
+        "warehouse": str(settings.current / "warehouse.duckdb"),
+        "targets": targets,
+        "row_account": account,
+        "findings": findings,
+    }
+
+
+TARGETS = """
+SELECT t.indicator_code, d.label_zh, d.label_en, t.period, t.breakdown, t.comparator, t.target_value, t.actual_value,
+    t.completion_ratio, t.is_met
+FROM marts.mart_target_progress AS t
+LEFT JOIN marts.mart_indicator_definition AS d USING (indicator_code)
+WHERE t.reporting_unit = ?
+ORDER BY t.indicator_code, length(t.period), t.period, t.breakdown
+"""
+ACCOUNT = """
+SELECT count(*) AS files, sum(rows_read)::BIGINT AS rows_read, sum(rows_not_data)::BIGINT AS rows_not_data,
+    sum(rows_duplicate)::BIGINT AS rows_duplicate, sum(rows_quarantined)::BIGINT AS rows_quarantined,
+    sum(rows_accepted)::BIGINT AS rows_accepted, sum(rows_superseded)::BIGINT AS rows_superseded
+FROM marts.mart_row_account
+"""
+FINDINGS = """
+SELECT severity, count(*) AS findings, sum(amount_yuan) AS amount_yuan
+FROM marts.mart_finding GROUP BY severity ORDER BY severity
+"""
