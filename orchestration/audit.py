@@ -14,7 +14,11 @@ from orchestration.errors import SkillhouseError
 from orchestration.settings import Settings
 
 # a resident ID number standing free in a text: area code, a birth date of 1900..2099, sequence, check character
-IDENTITY = "(^|[^0-9A-Za-z])([1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])($|[^0-9A-Za-z])"
+IDENTITY = (
+    "(^|[^0-9A-Za-z])"
+    "([1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])"
+    "($|[^0-9A-Za-z])"
+)
 CHECKSUM = (
     "CREATE TEMP MACRO is_identity(s) AS substr('10X98765432',"
     " (list_sum(list_transform(range(1, 18), lambda i: substr(s, i, 1)::INTEGER"
