@@ -1,0 +1,1 @@
+SELECT * FROM attendance($from, $to) ORDER BY class_no, seat_no, day
