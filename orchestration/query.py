@@ -86,11 +86,13 @@ def open_read_only(warehouse: Path, settings: Settings) -> Any:
         "temp_directory": str(settings.build / "tmp"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "enable_external_access": "false",
-        "lock_configuration": "true",
     }
     try:
-        return duckdb.connect(str(warehouse), read_only=True, config=config)
+        connection = duckdb.connect(str(warehouse), read_only=True, config=config)
+        # in this order: where spills go cannot be said once access is off
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        return connection
     except duckdb.Error as error:
         raise SkillhouseError(
             f"版本文件无法打开：{warehouse}。请运行 skillhouse release verify。",

@@ -36,8 +36,8 @@ TYPES = {
 }
 # 509901 was never assigned to a division, so the number is nobody's
 EXAMPLES = {
-    "idcard": "509901199001010017",
-    "uscc": "91509901MA00000007",
+    "idcard": "50990119900101001X",
+    "uscc": "91509901MA0000000L",
     "division": "500103",
     "occupation": "中式烹调师",
     "level": "中级工",

@@ -73,7 +73,7 @@ def list_(release: Release = None, as_json: AsJson = False, lang: Lang = None) -
 
     def show() -> None:
         rows = [
-            [i.get("indicator_code"), _text(session, i, "name"), i.get("unit_of_measure"), i.get("clause")]
+            [i.get("indicator_code"), _text(session, i, "label"), i.get("unit_of_measure"), i.get("clause")]
             for i in found
         ]
         session.table(headers, rows)

@@ -1,0 +1,99 @@
+"""How every command behaves: languages, exit codes, errors in one line, nothing personal in a log."""
+
+import subprocess
+import sys
+
+import pytest
+
+from orchestration import faults
+from orchestration.commands import care
+
+SYNTHETIC_ID = "50990119900101001X"
+
+
+def test_help_answers_and_names_every_command(skillhouse):
+    answer = skillhouse("--help")
+    assert answer.code == 0
+    for command in ("demo", "sample", "template", "load", "submissions", "build", "release", "query", "indicator"):
+        assert command in answer.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["release", "list"], 0),
+        (["release", "show", "nope"], 1),
+        (["load"], 2),
+        (["load", "/no/such/path"], 2),
+        (["sample", "x", "--dirt", "bit"], 2),
+        (["template", "no_such_dataset"], 2),
+        (["report", "weekly", "--period", "2021", "--unit", "500103"], 2),
+        (["release", "list", "--lang", "fr"], 2),
+    ],
+)
+def test_exit_codes(skillhouse, arguments, code):
+    answer = skillhouse(*arguments)
+    assert answer.code == code
+    assert "Traceback" not in answer.err
+
+
+def test_messages_follow_the_option_then_the_environment_then_chinese(skillhouse, monkeypatch):
+    assert "没有版本" in skillhouse("release", "show", "nope").err
+    assert "no release" in skillhouse("release", "show", "nope", "--lang", "en").err
+    assert "no release" in skillhouse("--lang", "en", "release", "show", "nope").err
+    monkeypatch.setenv("SKILLHOUSE_LANG", "en")
+    assert "no release" in skillhouse("release", "show", "nope").err
+    assert "没有版本" in skillhouse("release", "show", "nope", "--lang", "zh").err
+
+
+def test_a_bad_settings_file_is_told_not_raised(skillhouse, home):
+    home.home.mkdir(parents=True)
+    (home.home / "skillhouse.toml").write_text("lnag = 'en'\n")
+    answer = skillhouse("doctor")
+    assert answer.code == 2
+    assert "lnag" in answer.err and "Traceback" not in answer.err
+
+
+def test_an_unexpected_fault_is_one_line_and_a_log_without_data(skillhouse, home, monkeypatch):
+    def break_down(**_):
+        raise RuntimeError(f"cannot cast '张三' {SYNTHETIC_ID} of 王五")
+
+    monkeypatch.setattr(care, "open_session", break_down)
+    answer = skillhouse("doctor", "--lang", "en")
+    assert answer.code == 2
+    assert len(answer.err.strip().splitlines()) == 1
+    log = (home.home / "logs" / "faults.log").read_text(encoding="utf-8")
+    assert "RuntimeError" in log and "care.py" in log
+    for told in (answer.err, log):
+        assert SYNTHETIC_ID not in told and "张三" not in told and "王五" not in told
+
+
+def test_masking_keeps_the_words_and_drops_the_data():
+    masked = faults.masked(f'Could not convert string "{SYNTHETIC_ID}" to INT64, line 12, phone 10012345678 李四')
+    assert masked == "Could not convert string '…' to INT64, line 12, phone # □"
+
+
+def test_the_command_line_imports_nothing_heavy():
+    heavy = "{'duckdb', 'dagster', 'dagster_dbt', 'great_expectations', 'pandas', 'pyarrow', 'dash', 'plotly', 'dbt'}"
+    code = f"import sys, orchestration.cli; found = {heavy} & set(sys.modules); sys.exit(', '.join(found) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_doctor_names_what_is_missing_and_every_setting_with_its_source(skillhouse, home, monkeypatch):
+    monkeypatch.setenv("SKILLHOUSE_THREADS", "1")
+    answer = skillhouse("doctor", "--json")
+    names = {finding["name"] for finding in answer.json["findings"]}
+    assert {"python", "dbt", "pango", "chromium", "fonts", "home", "disk", "release"} <= names
+    settings = {setting["name"]: setting for setting in answer.json["settings"]}
+    assert settings["threads"] == {"name": "threads", "value": "1", "source": "SKILLHOUSE_THREADS"}
+    assert settings["home"]["value"] == str(home.home)
+    assert settings["lang"]["source"] == "default"
+
+
+def test_doctor_tells_the_packages_to_install(skillhouse, monkeypatch):
+    from orchestration import doctor
+
+    monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
+    packages = skillhouse("doctor", "--packages").out.split()
+    assert {"chromium", "fonts-noto-cjk"} <= set(packages)
