@@ -1,0 +1,16 @@
+-- Subsidy per person-time, certificate and job, by dimensions of the class; satisfaction of the same classes.
+with costs as (
+    select
+        c.reporting_unit, c.period, c.dimension, c.member, c.cost_yuan, c.answer_count, c.satisfied_count,
+        t.completed_count, t.certified_count, t.employed_count
+    from {{ ref('int_class_total') }} as c
+    left join {{ ref('int_training_total') }} as t
+        on t.reporting_unit = c.reporting_unit and t.period = c.period and t.dimension = c.dimension and t.member = c.member
+)
+
+{{ indicator_rows('costs', [
+    ['unit_cost_yuan', 'cost_yuan', 'completed_count'],
+    ['unit_cost_per_certificate_yuan', 'cost_yuan', 'certified_count'],
+    ['unit_cost_per_job_yuan', 'cost_yuan', 'employed_count'],
+    ['satisfaction_rate', 'satisfied_count', 'answer_count'],
+]) }}

@@ -1,0 +1,10 @@
+-- Members of the sets of persons, insurance kinds and certificate kinds of the packs, with open ends of validity filled.
+select
+    jurisdiction,
+    category_set,
+    category,
+    condition,
+    applies_to,
+    coalesce(valid_from, date '0001-01-01') as valid_from,
+    coalesce(valid_to, date '9999-12-31') as valid_to
+from {{ source('given', 'policy_category') }}
