@@ -37,3 +37,19 @@ def files(release: Release, unit: str, period: str) -> list[Row]:
     last_quarter = period if "Q" in period else ""
     years = period.split("Q")[0].split("-")
     return release.rows(FILES, [unit, years[0], years[-1], last_quarter])
+
+
+def units_with_files(release: Release) -> list[str]:
+    """Units that sent a file, in order of their code."""
+    found = release.rows("select distinct reporting_unit from marts.mart_row_account order by 1")
+    return [row["reporting_unit"] for row in found]
+
+
+def years_with_files(release: Release, unit: str) -> list[str]:
+    """Years of the unit's files, earliest first."""
+    found = release.rows(
+        "select distinct left(period, 4) as year from marts.mart_row_account "
+        "where starts_with(reporting_unit, regexp_replace($1, '(00)+$', '')) order by 1",
+        [unit],
+    )
+    return [row["year"] for row in found]

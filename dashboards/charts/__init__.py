@@ -1,0 +1,1 @@
+"""Figures, one function each: rows in, plotly figure out, nothing read and nothing worked out."""

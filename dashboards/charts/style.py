@@ -1,0 +1,70 @@
+"""Colours and layout that all figures share. Titles stand in the page, not in the figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
+
+# On every figure: nothing is sent anywhere, and there is no button that offers to.
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "responsive": True,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d", "pan2d", "zoom2d"],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one theme: results, what they are held against, time, text, lines, and a few more series."""
+
+    result: str
+    target: str
+    time: str
+    ink: str
+    soft: str
+    grid: str
+    series: tuple[str, ...]
+
+
+LIGHT = Palette(
+    "#1f5a96", "#cbd5e0", "#b7410e", "#1a202c", "#4a5568", "#e2e8f0", ("#1f5a96", "#2f855a", "#b7410e", "#6b46c1")
+)
+DARK = Palette(
+    "#6fb1f5", "#4a5a70", "#ffa94d", "#e9eef5", "#b6c2d2", "#334052", ("#6fb1f5", "#68d391", "#ffa94d", "#b794f4")
+)
+
+
+def palette(is_dark: bool) -> Palette:
+    return DARK if is_dark else LIGHT
+
+
+def config(language: str) -> dict[str, Any]:
+    """What goes to `dcc.Graph(config=…)`."""
+    return {**CONFIG, "locale": "zh-CN" if language == "zh" else "en"}
+
+
+def dress(figure: go.Figure, colours: Palette, height: int, **layout: Any) -> go.Figure:
+    """The shared look: transparent ground, our font, no room wasted."""
+    # A template of its own: the global default is shared by all threads.
+    figure.update_layout(
+        template="none",
+        height=height,
+        margin={"t": 24, "r": 16, "b": 40, "l": 16},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 14, "color": colours.ink},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 13}},
+        hoverlabel={"font": {"family": FONT, "size": 13}},
+        dragmode=False,
+    )
+    figure.update_layout(**layout)
+    figure.update_xaxes(gridcolor=colours.grid, zerolinecolor=colours.grid, automargin=True)
+    figure.update_yaxes(gridcolor=colours.grid, zerolinecolor=colours.grid, automargin=True)
+    return figure

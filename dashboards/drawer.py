@@ -1,0 +1,41 @@
+"""What stands behind a number: definition, release, and the way to the files whose rows it rests on."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from dashboards.queries import sources
+from dashboards.view import Request
+from dashboards.words import NOTHING
+
+FIELDS = ("formula", "numerator", "denominator", "unit_of_measure", "clause", "convention", "maturity")
+
+
+def drawer(request: Request, indicator: str | None) -> tuple[str, list]:
+    """Title and content of the drawer for one indicator; a sentence where the release does not define it."""
+    words, release = request.words, request.release
+    row = sources.definition(release, indicator) if indicator else None
+    if row is None:
+        return words("drawer.title"), [html.P(words("drawer.unknown"))] if indicator else []
+    facts = [html.Dt(words("metadata.code")), html.Dd(html.Code(row["indicator_code"]))]
+    for name in FIELDS:
+        value = row.get(name)
+        if name == "unit_of_measure":
+            value = words.unit_of_measure(value)
+        if name == "maturity":
+            value = words.known(f"maturity.{value}", value)
+        facts += [html.Dt(words(f"metadata.{name}")), html.Dd(str(value or NOTHING))]
+    passed, total = release.checks
+    standing = [
+        html.Dt(words("metadata.release_id")), html.Dd(release.release_id),
+        html.Dt(words("metadata.data_date")), html.Dd(release.data_date),
+        html.Dt(words("metadata.as_of")), html.Dd(release.as_of),
+        html.Dt(words("metadata.checks")), html.Dd(words("metadata.checks_value", passed=passed, total=total)),
+    ]  # fmt: skip
+    content = [html.H3(words("drawer.definition")), html.Dl(facts, className="facts")]
+    content += [html.H3(words("drawer.release")), html.Dl(standing, className="facts")]
+    if release.has("mart_row_account"):
+        # The unit as asked, or none: the page of sources then takes the first that has a file.
+        target = request.address.to("/sources", k=indicator, v=release.release_id)
+        content.append(html.P(dcc.Link(words("drawer.sources"), href=str(target), className="button")))
+    return words.either(row, "label"), content

@@ -1,0 +1,11 @@
+"""Pages, one module each: a page reads rows through its queries and fills a view.
+
+A page has PATH, NAME (its key in the texts and in exports), NEEDS (marts without which it is not shown), IN_TABS,
+and `view(request) -> View`. PAGES is the order of the tabs.
+"""
+
+from __future__ import annotations
+
+from dashboards.pages import sources, targets
+
+PAGES = (targets, sources)

@@ -1,0 +1,236 @@
+"""目标进度: targets against actuals, for the plan's years and their whole.
+
+Belongs here: which rows make which sentence, tile, chart and table. Not here: SQL (`queries/targets.py`), figures.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dashboards.charts.bullet import bullet
+from dashboards.charts.burn_up import burn_up
+from dashboards.charts.style import palette
+from dashboards.queries import sources, targets, units
+from dashboards.release import Row
+from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
+from dashboards.words import Words, number
+
+PATH = "/targets"
+NAME = "targets"
+NEEDS = ("mart_target_progress",)
+IN_TABS = True
+# The plan's own headline; a unit without it is led by its first target.
+HEADLINE = "person_times"
+
+
+def view(request: Request) -> View:
+    """The page for the address's unit, or the first unit that has a target."""
+    words, release = request.words, request.release
+    known = targets_units(request)
+    unit = request.address.get("u") if request.address.get("u") in known else (known[0] if known else "")
+    name = units.name(release, unit, words)
+    meant = {row["indicator_code"]: row for row in sources.definitions(release)}
+    rows = [_worded(row, meant, words) for row in targets.progress(release, unit)]
+    whole = [row for row in rows if not row["breakdown"]]
+    headline = [row for row in whole if row["indicator_code"] == HEADLINE]
+    others = [row for row in whole if row["indicator_code"] != HEADLINE]
+    blocks = []
+    if headline:
+        blocks.append(_bullets("headline", headline, request))
+        blocks += _course(request, unit, headline)
+    if others:
+        blocks.append(_bullets("others", others, request))
+    broken_down = [row for row in rows if row["breakdown"]]
+    if broken_down:
+        blocks.append(
+            Block("breakdown", words("targets.breakdown.title"), _table(broken_down, words), description=_by(words))
+        )
+    changed = [_worded(row, meant, words) for row in targets.versions(release, unit)]
+    if changed:
+        blocks.append(Block("versions", words("targets.versions.title"), _versions(changed, words)))
+    return View(
+        title=words("targets.title", unit=name),
+        conclusion=_conclusion(request, name, headline, others),
+        tiles=[_tile(row, words) for row in _leading(headline, others)],
+        blocks=blocks,
+        choices=_choices(request, known, unit),
+        note=words("targets.note"),
+    )
+
+
+def targets_units(request: Request) -> list[str]:
+    """Units that may be chosen."""
+    return units.with_targets(request.release)
+
+
+def _worded(row: Row, meant: dict[str, Row], words: Words) -> Row:
+    """A row with what people call its parts beside; every figure stays the mart's."""
+    definition = meant.get(row["indicator_code"], {})
+    unit_of_measure = str(definition.get("unit_of_measure") or "count")
+    comparator = str(row.get("comparator") or "ge")
+    met = row.get("is_met")
+    running = met is False and (row.get("time_progress_ratio") or 0) < 1
+    state = "unknown" if met is None else "met" if met else "running" if running else "missed"
+    target = number(row["target_value"], unit_of_measure)
+    return {
+        **row,
+        "unit_of_measure": unit_of_measure,
+        "indicator_label": words.either(definition, "label") or row["indicator_code"],
+        "period_label": words.period(str(row["period"])),
+        "breakdown_label": _breakdown(row.get("breakdown"), words),
+        "target_label": words(f"comparator.{comparator}", value=target),
+        "unit_label": words.unit_of_measure(unit_of_measure) if unit_of_measure != "ratio" else "",
+        "state": state,
+        "state_label": words(f"state.{state}"),
+    }
+
+
+def _breakdown(breakdown: str | None, words: Words) -> str:
+    dimension, _, member = str(breakdown or "").partition("=")
+    return words.member(dimension, member) if member else str(breakdown or "")
+
+
+def _leading(headline: list[Row], others: list[Row]) -> list[Row]:
+    """The whole span first, then one tile for each other target."""
+    spans = [row for row in headline if "-" in row["period"]] or headline[-1:]
+    return (spans + others)[:4]
+
+
+def _tile(row: Row, words: Words) -> Tile:
+    return Tile(
+        label=f"{row['indicator_label']} · {row['period_label']}",
+        value=number(row["actual_value"], row["unit_of_measure"]),
+        unit=row["unit_label"],
+        detail=words("targets.tile", target=row["target_label"], completion=number(row["completion_ratio"], "ratio")),
+        state=row["state_label"],
+        is_good={"met": True, "missed": False}.get(row["state"]),
+        indicator=row["indicator_code"],
+    )
+
+
+def _conclusion(request: Request, name: str, headline: list[Row], others: list[Row]) -> list[str]:
+    words, sentences = request.words, []
+    for row in _leading(headline, [])[:1]:
+        key = "targets.sentence.met" if row["state"] == "met" else "targets.sentence.short"
+        if row["actual_value"] is None:
+            key = "targets.sentence.no_data"
+        sentences.append(
+            words(
+                key,
+                date=request.release.data_date,
+                unit=name,
+                period=row["period_label"],
+                indicator=row["indicator_label"],
+                actual=number(row["actual_value"], row["unit_of_measure"]),
+                measure=row["unit_label"],
+                target=row["target_label"],
+                completion=number(row["completion_ratio"], "ratio"),
+                time=number(row["time_progress_ratio"], "ratio"),
+                shortfall=number(row["shortfall"], row["unit_of_measure"]),
+            )
+        )
+    parts = [
+        words(
+            "targets.sentence.part",
+            indicator=row["indicator_label"],
+            actual=number(row["actual_value"], row["unit_of_measure"]),
+            measure=row["unit_label"],
+            target=row["target_label"],
+            state=row["state_label"],
+        )
+        for row in others[:4]
+    ]
+    if parts:
+        sentences.append(words("targets.sentence.join").join(parts) + words("targets.sentence.stop"))
+    return sentences
+
+
+def _bullets(name: str, rows: list[Row], request: Request) -> Block:
+    words = request.words
+    drawn = [row for row in rows if row["completion_ratio"] is not None]
+    for row in drawn:
+        row["label"] = row["period_label"] if name == "headline" else f"{row['indicator_label']} {row['period_label']}"
+        row["text"] = words(
+            "targets.bullet_text",
+            actual=number(row["actual_value"], row["unit_of_measure"]),
+            target=number(row["target_value"], row["unit_of_measure"]),
+            completion=number(row["completion_ratio"], "ratio"),
+        )
+    names = {key: words(f"targets.legend.{key}") for key in ("target", "actual", "time")}
+    return Block(
+        name,
+        words(f"targets.{name}.title"),
+        _table(rows, words),
+        bullet(drawn, names, palette(request.is_dark)) if drawn else None,
+        caption=words("targets.bullet_caption"),
+    )
+
+
+def _table(rows: list[Row], words: Words) -> Table:
+    columns = [
+        Column("indicator_label", words("targets.column.indicator"), indicator="indicator_code"),
+        Column("period_label", words("targets.column.period")),
+        Column("target_label", words("targets.column.target"), "right"),
+        Column("actual_value", words("targets.column.actual"), "own"),
+        Column("unit_label", words("targets.column.measure")),
+        Column("completion_ratio", words("targets.column.completion"), "ratio"),
+        Column("time_progress_ratio", words("targets.column.time"), "ratio"),
+        Column("shortfall", words("targets.column.shortfall"), "own"),
+        Column("state_label", words("targets.column.state"), "state"),
+        Column("clause", words("targets.column.clause")),
+        Column("document_no", words("targets.column.document")),
+    ]
+    if any(row["breakdown"] for row in rows):
+        columns.insert(1, Column("breakdown_label", words("targets.column.breakdown")))
+    return Table(columns, rows, words("targets.table_caption"))
+
+
+def _versions(rows: list[Row], words: Words) -> Table:
+    columns = [
+        Column("indicator_label", words("targets.column.indicator"), indicator="indicator_code"),
+        Column("period_label", words("targets.column.period")),
+        Column("breakdown_label", words("targets.column.breakdown")),
+        Column("plan_version", words("targets.column.version"), "count"),
+        Column("target_label", words("targets.column.target"), "right"),
+        Column("document_no", words("targets.column.document")),
+    ]
+    return Table(columns, rows)
+
+
+def _by(words: Words) -> str:
+    return words("targets.breakdown.description")
+
+
+def _course(request: Request, unit: str, headline: list[Row]) -> list[Block]:
+    """The burn-up over the years of the plan's span, where the release has quarters of it."""
+    words, release = request.words, request.release
+    years = sorted({year for row in headline for year in row["period"].split("Q")[0].split("-")})
+    actual = targets.burn_up(release, unit, HEADLINE, years[0], years[-1])
+    if not actual:
+        return []
+    plan = targets.plan_course(release, unit, HEADLINE, years[0], years[-1])
+    # A quarter that has a year's end carries the plan's figure of that day in the table.
+    planned = {row["ends_on"]: Decimal(row["running_target"]) for row in plan}
+    for row in actual:
+        row["label"] = words.period(row["period"])
+        row["running_target"] = planned.get(row["ends_on"])
+        row["indicator_code"] = HEADLINE
+    names = {key: words(f"targets.legend.{key}") for key in ("actual", "plan", "data_date", "axis")}
+    columns = [
+        Column("label", words("targets.column.quarter"), indicator="indicator_code"),
+        Column("value", words("targets.column.in_quarter"), "count"),
+        Column("running_value", words("targets.column.running"), "count"),
+        Column("running_target", words("targets.column.running_target"), "count"),
+    ]
+    figure = burn_up(actual, plan, names, palette(request.is_dark), release.data_date)
+    return [
+        Block("course", words("targets.course.title"), Table(columns, actual, words("targets.table_caption")), figure,
+              words("targets.course.caption"))
+    ]  # fmt: skip
+
+
+def _choices(request: Request, known: list[str], unit: str) -> list[Choice]:
+    if len(known) < 2:
+        return []
+    options = [(units.name(request.release, code, request.words), request.address.with_(u=code)) for code in known]
+    return [Choice(request.words("targets.choose_unit"), options, units.name(request.release, unit, request.words))]

@@ -1,0 +1,189 @@
+"""A view as components: header, tabs, conclusion, tiles, blocks. The only module that knows a page's HTML.
+
+Not here: which rows a page shows (`pages/`), colours (`assets/skillhouse.css`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboards.address import Address
+from dashboards.charts.style import config
+from dashboards.release import Row
+from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
+
+SIZES = {"m": "l", "l": "xl", "xl": "m"}
+# Beyond this a page says how many rows there are and gives the rest in its workbook.
+MOST_ROWS = 400
+
+
+def link(text: Any, to: Address | str, **attributes: Any) -> html.A:
+    """A link within the site: the script of the page turns it into a change of address."""
+    return html.A(text, href=str(to), **{"data-go": "", **attributes})
+
+
+def header(request: Request) -> list:
+    """Title, data date, release, checks, and the switches of language, text size and theme."""
+    words, address, release = request.words, request.address.with_(**{"def": None}), request.release
+    passed, total = release.checks
+    checks = f"{words('header.checks')} {passed}/{total}"
+    other = {"zh": "en", "en": "zh"}[words.language]
+    theme = "light" if request.is_dark else "dark"
+    size = SIZES[address.size]
+    facts = [
+        html.Span(f"{words('header.data_date')} {release.data_date}"),
+        html.Span(f"{words('header.release')} {release.release_id}"),
+        link(checks, address.to("/quality")) if release.has("mart_quality") else html.Span(checks),
+    ]
+    switches = [
+        link(words("header.language"), address.with_(lang=other), lang="zh-Hans" if other == "zh" else "en"),
+        link(words(f"header.size_{size}"), address.with_(size=size)),
+        link(words(f"header.theme_{theme}"), address.with_(theme=theme)),
+    ]
+    return [
+        link(words("app.title"), address.to("/"), className="name"),
+        html.Div(facts, className="facts"),
+        html.Div(switches, className="switches"),
+    ]
+
+
+def tabs(request: Request, shown: list[tuple[str, str]]) -> list:
+    """One link per page that the release can fill; `shown` pairs path and name."""
+    here = request.address.path
+    return [
+        link(request.words(f"page.{name}"), request.address.to(path), **_current(path == here)) for path, name in shown
+    ]
+
+
+def page(request: Request, view: View, has_export: bool = True) -> list:
+    """The page's own part of the screen."""
+    words, address, release = request.words, request.address, request.release
+    parts: list = []
+    if not release.is_current:
+        parts.append(
+            html.Div(
+                [
+                    words("banner.old", release=release.release_id),
+                    " ",
+                    link(words("banner.current"), address.with_(v=None)),
+                ],
+                className="banner",
+                role="status",
+            )
+        )
+    actions = [link(text, to, className="button") for text, to in view.links]
+    if has_export:
+        query = str(address.with_(v=release.release_id, **{"def": None})).partition("?")[2]
+        export = f"/export{address.path if address.path != '/' else '/overview'}.xlsx?{query}"
+        actions.append(html.A(words("action.export"), href=export, className="button", download=""))
+    parts.append(html.Div([html.H1(view.title), html.Div(actions, className="actions")], className="title"))
+    parts += [_choice(choice) for choice in view.choices]
+    if view.conclusion:
+        parts.append(html.Div([html.P(sentence) for sentence in view.conclusion], className="conclusion"))
+    if view.tiles:
+        parts.append(html.Div([_tile(tile, request) for tile in view.tiles], className="tiles"))
+    parts += [_block(block, request) for block in view.blocks]
+    if view.note:
+        parts.append(html.P(view.note, className="note"))
+    return parts
+
+
+def message(title: str, text: str) -> list:
+    """A page that has nothing to show, and what to do about it."""
+    return [html.Div(html.H1(title), className="title"), html.Div(html.P(text), className="conclusion")]
+
+
+def _current(here: bool) -> dict[str, str]:
+    return {"aria-current": "page"} if here else {}
+
+
+def _choice(choice: Choice) -> html.Nav:
+    options = [
+        link(text, to, **({"aria-current": "true"} if text == choice.chosen else {})) for text, to in choice.options
+    ]
+    return html.Nav([html.Span(f"{choice.label}："), *options], className="choice", **{"aria-label": choice.label})
+
+
+def _tone(is_good: bool | None) -> str:
+    return {True: "good", False: "bad"}.get(is_good, "")
+
+
+def _tile(tile: Tile, request: Request) -> html.Section:
+    parts: list = [
+        html.H2(tile.label),
+        html.P([tile.value, html.Small(f" {tile.unit}")] if tile.unit else tile.value, className="value"),
+    ]
+    if tile.detail:
+        parts.append(html.P(tile.detail))
+    foot: list = [html.Span(tile.state, className=_tone(tile.is_good))] if tile.state else []
+    if tile.indicator:
+        foot += ["　", _definition_link(request, tile.indicator, tile.label)]
+    if foot:
+        parts.append(html.P(foot))
+    return html.Section(parts, className="tile")
+
+
+def _definition_link(request: Request, indicator: str, label: str) -> html.A:
+    name = f"{request.words('action.definition')}：{label}"
+    return link(request.words("action.definition"), request.address.with_(**{"def": indicator}), **{"aria-label": name})
+
+
+def _block(block: Block, request: Request) -> html.Section:
+    parts: list = [html.H2(block.title, id=f"{block.name}-title")]
+    if block.description:
+        parts.append(html.P(block.description, className="note"))
+    if block.figure is not None:
+        graph = dcc.Graph(
+            figure=block.figure, config=config(request.words.language), id={"chart": block.name},
+            style={"height": f"{block.figure.layout.height}px"},
+        )  # fmt: skip
+        # A chart has no words of its own for a screen reader: the caption and the table below say the same.
+        parts.append(
+            html.Figure(
+                [html.Div(graph, role="group", **{"aria-label": block.title}), html.Figcaption(block.caption)],
+                tabIndex="0",
+            )
+        )
+    if block.table is not None:
+        parts.append(_table(block.table, block.title, request))
+    return html.Section(parts, className="block", **{"aria-labelledby": f"{block.name}-title"})
+
+
+def _table(table: Table, title: str, request: Request) -> html.Div:
+    heads = [html.Th(column.label, scope="col", className=_side(column)) for column in table.columns]
+    shown = table.rows[:MOST_ROWS]
+    body = [
+        html.Tr(
+            [_cell(column, row, request, index == 0) for index, column in enumerate(table.columns)],
+            className="total" if row.get(table.total) else "",
+        )
+        for row in shown
+    ]
+    caption = table.caption
+    if len(table.rows) > len(shown):
+        caption = request.words("rows.more", shown=len(shown), total=len(table.rows))
+    parts = [html.Thead(html.Tr(heads)), html.Tbody(body)]
+    if caption:
+        parts.insert(0, html.Caption(caption))
+    # A table wider than the screen scrolls by keyboard too.
+    return html.Div(
+        html.Table(parts, className="rows"), className="scroll", tabIndex="0", role="region", **{"aria-label": title}
+    )
+
+
+def _side(column: Column) -> str:
+    return "n" if column.is_number else ""
+
+
+def _cell(column: Column, row: Row, request: Request, is_first: bool) -> Any:
+    text: Any = column.text(row)
+    if column.indicator and row.get(column.indicator):
+        text = [text, " ", _definition_link(request, row[column.indicator], text)]
+    elif column.link and row.get(column.link):
+        text = link(text, row[column.link])
+    tone = _tone({"met": True, "missed": False}.get(row.get("state"))) if column.kind == "state" else _side(column)
+    if is_first:
+        return html.Th(text, scope="row", className=tone)
+    return html.Td(text, className=tone)

@@ -1,0 +1,67 @@
+"""What every response carries and every request must satisfy, whatever page it is for."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+# A page asks with an address of at most a few hundred characters: anything larger is not a reader.
+MOST_BYTES = 1_000_000
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def policy(script_hashes: list[str]) -> str:
+    """The content security policy: our own files only, and no inline script but the one that starts the page."""
+    scripts = " ".join(["'self'", *script_hashes])
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src {scripts}",
+            # plotly and the components set style attributes; styles cannot run anything.
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def protect(server: Flask, script_hashes: list[str], hosts: tuple[str, ...] | None = None) -> None:
+    """Set headers and limits; `hosts` are the names the server answers to, None for any."""
+    server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    content_policy = policy(script_hashes)
+
+    @server.before_request
+    def _judge() -> None:
+        # A foreign name that resolves to this machine is a page elsewhere trying to read ours.
+        if hosts is not None and urlsplit(f"//{request.host}").hostname not in hosts:
+            abort(403)
+        if request.method in ("POST", "PUT", "PATCH", "DELETE"):
+            origin = request.headers.get("Origin")
+            if origin is not None and urlsplit(origin).netloc != request.host:
+                abort(403)
+            if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+                abort(403)
+
+    @server.after_request
+    def _dress(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers["Content-Security-Policy"] = content_policy
+        if not request.path.startswith(("/assets/", "/_dash-component-suites/")):
+            response.headers["Cache-Control"] = "no-store"
+        response.headers.pop("Server", None)
+        return response
