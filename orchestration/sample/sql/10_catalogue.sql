@@ -60,8 +60,8 @@ FROM by_level;
 -- Two versions of each project: the rates of 2019 and those in force for classes approved from 2021-03-01.
 CREATE TABLE project_version AS
 SELECT p.*, v.valid_from, v.valid_to, v.legal_basis,
-    CASE WHEN v.version = 1 THEN if(major = '6', 150, 130) + if(level IN ('3', '2', '1'), 25, 0)
-        ELSE if(major = '6', 160, 140) + if(level IN ('3', '2', '1'), 25, 0) END AS daily_rate,
+    CASE WHEN v.version = 1 THEN if(major = '6', 165, 145) + if(level IN ('3', '2', '1'), 20, 0)
+        ELSE if(major = '6', 180, 165) + if(level IN ('3', '2', '1'), 15, 0) END AS daily_rate,
     daily_rate * days AS standard
 FROM project p, (VALUES (1, DATE '2018-06-01', DATE '2021-02-28', '渝人社发〔2019〕124号'),
     (2, DATE '2021-03-01', NULL, '渝人社发〔2021〕12号')) v(version, valid_from, valid_to, legal_basis);

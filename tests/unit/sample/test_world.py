@@ -37,7 +37,9 @@ def _hashes(folder):
 @pytest.mark.parametrize("form", ["mixed", "xlsx", "csv", "parquet"])
 def test_the_same_seed_gives_the_same_bytes(tmp_path, form):
     for name in ("a", "b"):
-        write_sample(tmp_path / name, people=150, first="2021-01", last="2021-06", form=form, truth=tmp_path / name / "t")
+        write_sample(
+            tmp_path / name, people=150, first="2021-01", last="2021-06", form=form, truth=tmp_path / name / "t"
+        )
     assert _hashes(tmp_path / "a") == _hashes(tmp_path / "b")
     assert len(_hashes(tmp_path / "a")) > 16
 
