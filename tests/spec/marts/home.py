@@ -61,29 +61,37 @@ class Home:
         if aside:
             _write(self.settings.home / quarantine, build.QUARANTINE, aside)
         starts_on, ends_on = period_days(period)
-        counts = {"rows_read": len(rows) + len(aside) + 1, "rows_not_data": 1, "rows_duplicate": 0, "rows_quarantined": len(aside),
-                  "rows_accepted": len(rows), "fen_read": fen, "fen_duplicate": 0, "fen_quarantined": 0, "fen_accepted": fen}  # fmt: skip
+        counts = {
+            "rows_read": len(rows) + len(aside) + 1, "rows_not_data": 1, "rows_duplicate": 0, "rows_quarantined": len(aside),
+            "rows_accepted": len(rows), "fen_read": fen, "fen_duplicate": 0, "fen_quarantined": 0, "fen_accepted": fen,
+        }  # fmt: skip
         file = {"file_name": file_name, "path": f"{unit}/{period}/{file_name}", "sha256": identifier, "verdict": "accepted",
                 **counts, "opening": opening or []}  # fmt: skip
         slot = (dataset, unit, period)
         manifest = {
-            "submission_id": identifier, "dataset": dataset, "reporting_unit": unit, "period": period, "period_starts_on": starts_on,
-            "period_ends_on": ends_on, "committed_at": f"2022-01-01T00:00:{number // 1000:02}.{number % 1000:03}000Z",
+            "submission_id": identifier, "dataset": dataset, "reporting_unit": unit, "period": period,
+            "period_starts_on": starts_on, "period_ends_on": ends_on, "committed_at": f"2022-01-01T00:00:{number // 1000:02}.{number % 1000:03}000Z",
             "replaces": self.stands.get(slot), "mode": "replace", "verdict": "accepted", "rows": lake, "quarantine": quarantine,
             "contract_sha256": "0", "suite_sha256": "0", "reader_version": "0", "files": [file], "hashes": {},
-            "rules": [{"rule_id": f"{dataset}.columns", "severity": "refuse", "checked": len(rows), "failed": 0, "state": "passed"}],
+            "rules": [
+                {"rule_id": f"{dataset}.columns", "severity": "refuse", "checked": len(rows), "failed": 0, "state": "passed"}
+            ],
         }  # fmt: skip
         self.stands[slot] = identifier
         target = self.settings.submissions / f"{identifier}.json"
         target.write_text(json.dumps(manifest), encoding="utf-8")
         return identifier
 
-    def build(self, as_of: str | None = None, data_date: str | None = None) -> duckdb.DuckDBPyConnection:
-        """Prepare the build database and run all models; an open connection on it."""
+    def build(
+        self, as_of: str | None = None, data_date: str | None = None, policy: bool = False
+    ) -> duckdb.DuckDBPyConnection:
+        """Prepare the build database and run all models (those of `models/policy` only if asked); an open connection on it."""
         database = build.prepare(self.settings, as_of=as_of, data_date=data_date)
         connection = duckdb.connect(str(database))
         connection.execute("CREATE SCHEMA staging; CREATE SCHEMA marts; CREATE SCHEMA work; SET threads = 2")
-        for relation, sql in compiled_models():
+        for relation, sql, folder in compiled_models():
+            if folder == "policy" and not policy:
+                continue
             try:
                 connection.execute(f"CREATE TABLE {relation} AS {sql}")
             except duckdb.Error as error:
@@ -109,8 +117,8 @@ def _write(path: Path, columns: dict[str, str], rows: list[dict]) -> int:
 
 
 @cache
-def compiled_models() -> list[tuple[str, str]]:
-    """(schema.table, SQL) of every model in the order of their dependencies, compiled by dbt once per test session."""
+def compiled_models() -> list[tuple[str, str, str]]:
+    """(schema.table, SQL, first folder) of every model in the order of their dependencies, compiled by dbt once per test session."""
     root = Path(tempfile.mkdtemp(prefix="skillhouse-compile-"))
     try:
         settings = load_settings(root)
@@ -121,7 +129,7 @@ def compiled_models() -> list[tuple[str, str]]:
     finally:
         shutil.rmtree(root, ignore_errors=True)
     models = {k: n for k, n in manifest["nodes"].items() if n["resource_type"] == "model"}
-    ordered: list[tuple[str, str]] = []
+    ordered: list[tuple[str, str, str]] = []
     done: set[str] = set()
 
     def visit(key: str) -> None:
@@ -129,7 +137,8 @@ def compiled_models() -> list[tuple[str, str]]:
             done.add(key)
             for parent in sorted(models[key]["depends_on"]["nodes"]):
                 visit(parent)
-            ordered.append((f'{models[key]["schema"]}.{models[key]["name"]}', models[key]["compiled_code"]))
+            model = models[key]
+            ordered.append((f"{model['schema']}.{model['name']}", model["compiled_code"], model["path"].split("/")[0]))
 
     for key in sorted(models):
         visit(key)

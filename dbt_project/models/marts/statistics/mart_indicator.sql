@@ -1,6 +1,6 @@
 -- One row per indicator, unit, period and breakdown: numerator, denominator and value, unrounded.
 -- Every unit has an all/all row for every indicator and loaded period, and a cumulative one where a year is cumulated.
-{% set families = ['training', 'person', 'stock', 'cost', 'fund'] %}
+{% set families = ['training', 'person', 'assessment', 'stock', 'cost', 'fund', 'claim', 'class', 'enterprise'] %}
 with found as (
     {% for family in families %}
     select * from {{ ref('int_indicator_' ~ family) }} where reporting_unit is not null
