@@ -1,0 +1,121 @@
+"""One dataset of a load: source rows, values, persons, ledger, duplicates, and the candidate that comes of them.
+
+Not here: finding layouts (`read.py`).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expectations.candidate import candidate_columns
+from expectations.contract import Contract
+from orchestration.intake import duplicates, ledger, persons, rows, values
+from orchestration.intake.layout import Layout
+from orchestration.intake.reasons import Refusal
+from orchestration.intake.text import _literal as literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Tables that every dataset uses: code labels, areas of ID numbers."""
+    values.write_codes(connection)
+    persons.write_areas(connection)
+
+
+def build_candidate(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    layouts: list[Layout],
+    raw: list[Path],
+    entries: dict,
+    workdir: Path,
+) -> tuple[Path, Path] | None:
+    """Candidate and personal Parquet of one dataset; None where no row is left. Sets counts and states in `entries`.
+
+    `entries` is (file_no, unit, period) -> FileReading.
+    """
+    rows.build_source(connection, contract, layouts, raw)
+    _refuse_contradictions(connection, contract, entries)
+    _count(connection, layouts, entries)
+    if not connection.execute("SELECT count(*) FROM src").fetchone()[0]:
+        return None
+    values.build_dictionaries(connection, contract)
+    persons.build_typed(connection, contract, {e.file_no: e.file_name for e in entries.values()})
+    if contract.dataset == "fund_ledger":
+        found = ledger.settle_ledger(connection, contract, sorted({x.file_no for x in layouts if x.is_debit_credit}))
+        for entry in entries.values():
+            entry.opening = found.get(entry.file_no, [])
+    duplicates.pair(connection, contract)
+    return _write(connection, contract, workdir)
+
+
+def _refuse_contradictions(connection: duckdb.DuckDBPyConnection, contract: Contract, entries: dict) -> None:
+    """A class id in a title that differs from the column's refuses the file."""
+    if all(column.name != "class_id" for column in contract.columns):
+        return
+    found = connection.execute(
+        """SELECT s.file_no, any_value(s.sheet), min(s.row_no) FROM src s JOIN layout l USING (file_no, sheet_no)
+        WHERE l.title_class_id IS NOT NULL AND l.col_class_id IS NOT NULL AND code_text(s.t_class_id) <> code_text(l.title_class_id)
+        GROUP BY s.file_no"""
+    ).fetchall()
+    for file_no, sheet, row_no in found:
+        for key, entry in entries.items():
+            if key[0] == file_no:
+                entry.state = "refused"
+                entry.reasons.append(
+                    Refusal("intake.class_id_contradiction", sheet=sheet or None, row_no=row_no, column="class_id").entry()
+                )
+        connection.execute(f"DELETE FROM src WHERE file_no = {file_no}")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, layouts: list[Layout], entries: dict) -> None:
+    found = {
+        tuple(key): count
+        for *key, count in connection.execute(
+            "SELECT file_no, slot_unit, slot_period, count(*) FROM src GROUP BY ALL"
+        ).fetchall()
+    }
+    if any(item.days or item.levels for item in layouts):
+        spread = connection.execute(
+            """SELECT s.file_no, s.slot_unit, s.slot_period, count(*) - count(DISTINCT (s.sheet_no, s.row_no)) FROM spread s GROUP BY ALL"""
+        ).fetchall()
+        for *key, more in spread:
+            entries[tuple(key)].rows_read += more
+    for key, entry in entries.items():
+        if entry.state == "refused":
+            entry.rows_read = 0
+            continue
+        entry.rows_not_data = entry.rows_read - found.get(key, 0)
+        entry.state = "read" if found.get(key) else "empty"
+
+
+def _write(connection: duckdb.DuckDBPyConnection, contract: Contract, workdir: Path) -> tuple[Path, Path]:
+    candidate, personal = workdir / f"{contract.dataset}.parquet", workdir / f"{contract.dataset}.personal.parquet"
+    names = candidate_columns(contract)
+    place = ("row_id", "file_no", "file_name", "sheet", "row_no", "slot_unit", "slot_period")
+    amounts = [f"coalesce(v_{c.name}, 0)" for c in contract.columns if c.carries_amount]
+    selects = []
+    for name, kind in names.items():
+        if name in place or name in ("faults", "duplicate_of"):
+            selects.append(name)
+        elif name == "amount_fen":
+            selects.append(f"(({' + '.join(amounts) or '0'}) * 100)::BIGINT AS amount_fen")
+        elif name == "phone_key":
+            selects.append("CASE WHEN v_phone IS NOT NULL THEN hmac_key('phone:' || v_phone) END AS phone_key")
+        else:
+            selects.append(f"v_{name}::{kind} AS {name}")
+    _copy(connection, f"SELECT {', '.join(selects)} FROM typed ORDER BY row_id", candidate)
+    own = [f"v_{c.name} AS {c.name}" for c in contract.columns if c.is_personal]
+    key = ["v_person_key AS person_key"] if "person_key" in names else []
+    if own:
+        os.close(os.open(personal, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _copy(connection, f"SELECT row_id, file_no, slot_unit, slot_period, {', '.join([*key, *own])} FROM typed", personal)
+    return candidate, personal
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    connection.execute(f"COPY ({query}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)")

@@ -1,0 +1,46 @@
+"""How files are named in messages, tables and JSON: escaped when not UTF-8, masked when they name a person.
+
+Not here: class ids in names (`titles.py`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+
+_ID_NUMBER = re.compile(r"(?<![0-9])(\d{6})(?:\d{8}\d{3}[0-9Xx×]|\d{6}\d{3})(?![0-9])")
+_LONG_NUMBER = re.compile(r"(?<![0-9])1\d{10}(?![0-9])")
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤冉"
+# 张三的身份证.xlsx, 学员_王小明.xlsx: a name beside a word or sign that says a person follows
+_PERSON = re.compile(
+    rf"(学员|姓名|经办人|本人|同志)([：:_\-\s]*)([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[的_\-\s.（(]|$)"
+)
+_PERSON_FIRST = re.compile(rf"(^|[_\-\s/])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=的?(身份证|证件|证书|简历|银行卡|申请表|申领表))")
+
+
+def readable(name: str) -> str:
+    """A file name as UTF-8 text: other bytes are read as GB18030, else shown as `\\xNN`."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            name = raw.decode("gb18030")
+        except UnicodeDecodeError:
+            name = raw.decode("utf-8", "backslashreplace")
+    return "".join(c if unicodedata.category(c)[0] != "C" else f"\\x{ord(c):02x}" for c in name)
+
+
+def masked(name: str) -> str:
+    """The name with ID numbers, phones and names of persons replaced by asterisks."""
+    plain = unicodedata.normalize("NFKC", name) if not name.isascii() else name
+    if _ID_NUMBER.search(plain) or _LONG_NUMBER.search(plain):
+        name = _LONG_NUMBER.sub("1**********", _ID_NUMBER.sub(lambda m: m[1] + "*" * (len(m[0]) - 6), plain))
+    name = _PERSON.sub(lambda m: m[1] + m[2] + "*" * len(m[3]), name)
+    return _PERSON_FIRST.sub(lambda m: m[1] + "*" * len(m[2]), name)
+
+
+def display(name: str) -> str:
+    """Readable and masked: the only form of a file name that leaves this package."""
+    return masked(readable(name))

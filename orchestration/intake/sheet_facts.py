@@ -1,0 +1,103 @@
+"""What the sheet library does not tell: error cells, hidden rows, the date system, cells to fill from a vertical merge.
+
+Read from the XML of xlsx and ods and the records of xls, in the child process. Not here: cell values.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+
+from orchestration.intake.reasons import Refusal
+
+_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d+)"')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SMALL_PART = 20_000_000
+
+
+@dataclass
+class SheetFacts:
+    """Facts of one sheet: `errors` row -> columns (both from 1), `fills` row -> (column, first row, last row)."""
+
+    errors: dict[int, list[int]] = field(default_factory=dict)
+    fills: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    hidden_rows: int = 0
+    is_1904: bool = False
+
+    def add_merges(self, ranges: list) -> None:
+        """Take vertical merges of one column from the library's ranges ((row, column), (row, column)), from 0."""
+        for (top, left), (bottom, right) in ranges:
+            if left == right and 0 < bottom - top < 2000:
+                for row in range(top + 1, bottom + 2):
+                    self.fills.setdefault(row, []).append((left + 1, top + 1, bottom + 1))
+
+
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _part(package: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    if package.getinfo(name).file_size > _SMALL_PART:
+        raise Refusal("intake.unsafe", "目录过大", "directory part too large")
+    content = package.read(name)
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise Refusal("intake.unsafe", "含 DTD", "holds a DTD")
+    try:
+        return ElementTree.fromstring(content)
+    except ElementTree.ParseError as error:
+        raise Refusal("intake.unreadable") from error
+
+
+def _of_xlsx(package: zipfile.ZipFile) -> dict[int, SheetFacts]:
+    workbook = _part(package, "xl/workbook.xml")
+    relations = {r.get("Id"): r.get("Target", "") for r in _part(package, "xl/_rels/workbook.xml.rels")}
+    properties = next((e for e in workbook.iter() if e.tag.endswith("}workbookPr")), None)
+    is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+    result = {}
+    for index, sheet in enumerate(e for e in workbook.iter() if e.tag.endswith("}sheet")):
+        facts = result[index] = SheetFacts(is_1904=is_1904)
+        target = relations.get(sheet.get(_RELATION), "")
+        name = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+        if name not in package.namelist():
+            continue
+        _scan(package, name, facts)
+    return result
+
+
+def _scan(package: zipfile.ZipFile, name: str, facts: SheetFacts) -> None:
+    tail = b""
+    with package.open(name) as part:
+        while chunk := part.read(1 << 20):
+            window = tail + chunk
+            cut = window.rfind(b"<") if len(chunk) == 1 << 20 else len(window)
+            tail, window = window[cut:], window[:cut]
+            if b'hidden="' in window:
+                facts.hidden_rows += len(_HIDDEN_ROW.findall(window))
+            if b't="e"' in window:
+                for letters, row in _ERROR_CELL.findall(window):
+                    facts.errors.setdefault(int(row), []).append(column_number(letters.decode()))
+
+
+def facts(path: Path) -> dict[int, SheetFacts]:
+    """Facts by sheet index. Refusal for a DTD or an oversized directory part; formats without such facts give none."""
+    if not zipfile.is_zipfile(path):
+        from orchestration.intake.xls_facts import xls_facts
+
+        return xls_facts(path)
+    with zipfile.ZipFile(path) as package:
+        names = set(package.namelist())
+        if "xl/workbook.xml" in names:
+            return _of_xlsx(package)
+        if "content.xml" in names:
+            from orchestration.intake.ods_facts import ods_facts
+
+            return ods_facts(package)
+    return {}

@@ -1,0 +1,205 @@
+"""From texts to values, per contract type, in SQL: distinct texts become a dictionary, rows are joined with it.
+
+Not here: the macros (values.sql), identity numbers (`persons.py`), which row repeats which (`duplicates.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from expectations.candidate import SQL_TYPES
+from expectations.contract import Column, Contract, code_lists
+from orchestration.intake.periods import parse_period
+from orchestration.intake.rows import is_month_like, values_list
+from orchestration.intake.units import resolve_division, resolve_unit
+
+if TYPE_CHECKING:
+    import duckdb
+
+# identifiers are one word: no spaces, capital letters
+IDENTIFIERS = ("assessment_batch", "voucher_no", "certificate_no", "response_no", "document_no")
+END_COLUMNS = {("employment", "ends_on"), ("enrollments", "contract_to"), ("projects", "valid_to"), ("institutions", "permit_valid_to")}
+LAST_OF_RANGE = ("ends_on", "contract_to", "publicised_to", "valid_to")
+FIRST_OF_RANGE = ("starts_on", "contract_from", "publicised_from", "valid_from")
+
+
+def is_identifier(column: Column) -> bool:
+    """True for text columns that hold an identifier."""
+    return column.type == "text" and (column.name.endswith("_id") or column.name in IDENTIFIERS)
+
+
+def is_direct(column: Column) -> bool:
+    """True for columns whose texts hardly repeat: they are typed row by row, not through a dictionary."""
+    return column.type in ("idcard", "timestamp") or column.is_personal or is_identifier(column)
+
+
+def write_codes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Table `code_label`: every label, alias and code of every list in the form that texts are compared in."""
+    rows = []
+    for name, codes in code_lists().items():
+        for code in codes:
+            rows += [(name, code.code, text, rank) for rank, text in enumerate((code.label_zh, code.code, *code.aliases))]
+    rows += [("bool", v, t, 9) for v, texts in (("true", "TRUE Y YES 对 T"), ("false", "FALSE N NO 错 F 无")) for t in texts.split()]
+    rows += [("comparator", "ge", t, 9) for t in (">=", "》=", ">", "大于等于")] + [("comparator", "le", t, 9) for t in ("<=", "<", "小于等于")]
+    rows += [("unit_of_measure", "ratio", t, 9) for t in ("％", "百分点")]
+    rows += [("unit_of_measure", "person_times", "万人次", 9), ("unit_of_measure", "yuan", "万元", 9)]
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE code_label AS
+        SELECT list, lower(compact(label)) AS label, arg_min(code, rank) AS code
+        FROM (VALUES {values_list(rows)}) AS v(list, code, label, rank) GROUP BY ALL"""
+    )
+
+
+def build_dictionaries(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    """Tables `d_<column>` (t, c, v, f): value and fault of every distinct text of every dictionary column."""
+    for column in contract.columns:
+        if not is_direct(column):
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE d_{column.name} AS {_dictionary(connection, contract.dataset, column)}")
+
+
+def _dictionary(connection: duckdb.DuckDBPyConnection, dataset: str, column: Column) -> str:
+    name, kind = column.name, column.type
+    number = f", num_{name} AS is_number" if is_month_like(kind, name) else ", false AS is_number"
+    if column.type in ("unit", "division", "period"):
+        _resolve_in_python(connection, column)
+    value, fault = _value(dataset, column)
+    source = f"SELECT DISTINCT t_{name} AS t, ctx_{name} AS c{number} FROM src WHERE t_{name} IS NOT NULL"
+    if is_month_like(kind, name):
+        # 2019.1 is January only beside a 2019.10
+        source = f"""SELECT DISTINCT t_{name} AS t, ctx_{name} AS c, num_{name} AS is_number, file_no,
+            bool_or(regexp_full_match(t_{name}, '\\d{{4}}[.]10') AND NOT num_{name}) OVER (PARTITION BY file_no) AS has_ten
+            FROM src WHERE t_{name} IS NOT NULL"""
+    typed = f"SELECT *, CASE WHEN NOT is_blank_mark(t) AND NOT is_error_text(t) THEN {value} END AS v FROM ({source})"
+    keys = "t, c" + (", is_number, file_no" if is_month_like(kind, name) else "")
+    return f"""SELECT {keys}, v::{SQL_TYPES.get(kind, "VARCHAR")} AS v, CASE
+          WHEN is_blank_mark(t) OR {_no_value(column)} THEN NULL
+          WHEN is_error_text(t) THEN '{name}:error_cell'
+          ELSE '{name}:' || ({fault}) END AS f FROM ({typed})"""
+
+
+def _no_value(column: Column) -> str:
+    """Texts that say `none` and are no fault."""
+    if column.type == "level":
+        return "compact(t) IN ('无', '无等级', '不分等级', '不分级', '其他', '无级别')"
+    return "false"
+
+
+def _value(dataset: str, column: Column) -> tuple[str, str]:
+    """SQL of the value of text `t` in context `c`, and of the fault (NULL where the value is good)."""
+    plain = "CASE WHEN v IS NULL THEN 'unreadable' END"
+    name, kind = column.name, column.type
+    if kind == "money":
+        return "read_money(t, greatest(c, 1))", plain
+    if kind == "int":
+        return "read_whole(t, greatest(c, 1))", plain
+    if kind == "decimal":
+        hours = "CASE WHEN c = 1 OR contains(t, '小时') THEN read_decimal(t) * 4 / 3 ELSE read_decimal(t) END"
+        if name == "target_value":
+            from orchestration.intake.targets import TARGET_VALUE
+
+            return TARGET_VALUE, plain
+        return (hours if name == "lessons" else "read_decimal(t)"), plain
+    if kind in ("date", "month"):
+        return _date(dataset, column)
+    if kind == "year":
+        return "try_cast(regexp_extract(compact(t), '^((?:19|20)\\d{2})(年|年度|\\.0+|-12-31)?$', 1) AS INTEGER)", plain
+    unknown = "CASE WHEN v IS NULL THEN 'unknown_code' END"
+    if kind in ("bool", "code"):
+        codes = "bool" if kind == "bool" else column.code_list or column.name
+        return f"(SELECT code FROM code_label WHERE list = '{codes}' AND label = lower(compact(t)))", unknown
+    if kind == "code[]":
+        return _codes(column.code_list or name), "CASE WHEN list_contains(v, '?') THEN 'unknown_code' END"
+    if kind == "level":
+        both = "level_by_name(compact(t)) <> level_by_number(compact(t))"
+        value = f"CASE WHEN is_level_form(compact(t)) AND ({both}) IS NOT TRUE THEN coalesce(level_by_name(compact(t)), level_by_number(compact(t))) END"
+        return value, f"CASE WHEN v IS NOT NULL THEN NULL WHEN {both} THEN 'ambiguous' ELSE 'unknown_code' END"
+    if kind in ("unit", "division"):
+        return f"(SELECT code FROM resolved_{name} r WHERE r.text = t)", unknown
+    if kind == "period":
+        return f"(SELECT code FROM resolved_{name} r WHERE r.text = t)", plain
+    if kind == "occupation":
+        return "read_occupation(t)", plain
+    if kind == "uscc":
+        damaged = "CASE WHEN is_damaged_number(t) THEN 'damaged' WHEN v IS NULL THEN 'unreadable'"
+        return "read_credit_code(t)", f"{damaged} WHEN length(v) = 18 AND NOT is_credit_code(v) THEN 'checksum' END"
+    if kind == "text[]":
+        return _texts(name), "NULL::VARCHAR"
+    if dataset == "targets" and name == "breakdown":
+        from orchestration.intake.targets import BREAKDOWN
+
+        return BREAKDOWN, "NULL::VARCHAR"
+    return "without_id_numbers(tidy(t))", "NULL::VARCHAR"
+
+
+def _date(dataset: str, column: Column) -> tuple[str, str]:
+    name = column.name
+    day = "read_day(compact(t), c % 2 = 1)"
+    if column.type == "month":
+        value = "coalesce(date_trunc('month', " + day + ")::DATE, read_month(compact(t), has_ten AND NOT is_number))"
+    elif dataset == "employment" and name in ("starts_on", "ends_on", "pension_from"):
+        month = "read_month(compact(t), has_ten AND NOT is_number)"
+        value = f"coalesce({day}, {'last_day(' + month + ')' if name == 'ends_on' else month})"
+    elif name == "as_of":
+        value = f"coalesce({day}, try_cast(regexp_extract(compact(t), '^((?:19|20)\\d{{2}})(年|年度|年末|年底)?$', 1) || '-12-31' AS DATE))"
+    else:
+        value = day
+    if name in LAST_OF_RANGE:
+        value = f"CASE WHEN range_first(compact(t)) <> '' THEN range_end(compact(t)) WHEN c >= 4 THEN NULL ELSE {value} END"
+    elif name in FIRST_OF_RANGE:
+        value = f"CASE WHEN range_first(compact(t)) <> '' THEN read_day(range_first(compact(t)), false) ELSE {value} END"
+    # a date outside living memory is a slip of the pen; open ends are the one exception
+    value = f"CASE WHEN ({value}) BETWEEN DATE '1900-01-01' AND DATE '2100-12-31' THEN ({value}) END"
+    if (dataset, name) in END_COLUMNS:
+        value = f"CASE WHEN is_open_end(t) OR is_open_end(range_last(compact(t))) THEN DATE '9999-12-31' ELSE {value} END"
+    fault = """CASE WHEN v IS NOT NULL THEN NULL
+        WHEN regexp_full_match(compact(t), '\\d{1,2}[月./-]\\d{1,2}[日号]?') THEN 'no_year'"""
+    if is_month_like(column.type, name):
+        fault += " WHEN regexp_full_match(compact(t), '\\d{4}[.]1') THEN 'ambiguous'"
+    return value, fault + " ELSE 'unreadable' END"
+
+
+def _codes(codes: str) -> str:
+    """SQL of a list of codes; '?' stands for a text that is none."""
+    return f"""coalesce((SELECT [code] FROM code_label WHERE list = '{codes}' AND label = lower(compact(t))),
+      (SELECT list_distinct(list(coalesce(k.code, '?') ORDER BY p.i)) FROM (
+         SELECT unnest(parts) AS part, generate_subscripts(parts, 1) AS i
+         FROM (SELECT list_filter(regexp_split_to_array(compact(t), '[、/,;|+和及]'), lambda x: x <> '') AS parts)) p
+       LEFT JOIN code_label k ON k.list = '{codes}' AND k.label = lower(p.part)))"""
+
+
+def _texts(name: str) -> str:
+    parts = "list_filter(list_transform(regexp_split_to_array(fold(t), '[、;,|\\n]'), lambda x: tidy(x)), lambda x: x IS NOT NULL)"
+    if name in code_lists():
+        return f"""(SELECT list(coalesce(k.code, p.part) ORDER BY p.i) FROM (
+          SELECT unnest(parts) AS part, generate_subscripts(parts, 1) AS i FROM (SELECT {parts} AS parts)) p
+          LEFT JOIN code_label k ON k.list = '{name}' AND k.label = lower(compact(p.part)))"""
+    return f"list_transform({parts}, lambda x: without_id_numbers(x))"
+
+
+def _resolve_in_python(connection: duckdb.DuckDBPyConnection, column: Column) -> None:
+    """Table `resolved_<column>`: units, divisions and periods have names and forms that Python already knows."""
+    texts = [row[0] for row in connection.execute(f"SELECT DISTINCT t_{column.name} FROM src WHERE t_{column.name} IS NOT NULL").fetchall()]
+    resolve = {"unit": resolve_unit, "division": resolve_division, "period": _period_text}[column.type]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE resolved_{column.name} (text VARCHAR, code VARCHAR)")
+    for start in range(0, len(texts), 500):
+        part = [(text, resolve(text)) for text in texts[start : start + 500]]
+        connection.execute(f"INSERT INTO resolved_{column.name} VALUES {values_list(part)}")
+
+
+def _period_text(text: str) -> str | None:
+    period = parse_period(text.removesuffix(".0"))
+    return period.text if period else None
+
+
+def direct(column: Column) -> tuple[str, str]:
+    """SQL of value and fault of a column typed row by row (alias s); idcard and claims' payee stand in `persons.py`."""
+    text = f"s.t_{column.name}"
+    if column.type == "timestamp":
+        return f"read_moment({text})", f"CASE WHEN {text} IS NOT NULL AND NOT is_blank_mark({text}) AND read_moment({text}) IS NULL THEN '{column.name}:unreadable' END"
+    is_ascii = f"strlen({text}) = length({text})"
+    if is_identifier(column):
+        plain = f"CASE WHEN regexp_full_match({text}, '[0-9A-Z-]{{2,}}') THEN {text} WHEN is_blank_mark({text}) OR is_error_text({text}) THEN NULL ELSE code_text({text}) END"
+        return plain, f"CASE WHEN is_error_text({text}) THEN '{column.name}:error_cell' END"
+    if column.name == "person_name":
+        return f"compact({text})", "NULL::VARCHAR"
+    return f"CASE WHEN is_blank_mark({text}) THEN NULL WHEN {is_ascii} THEN trim({text}) ELSE tidy({text}) END", "NULL::VARCHAR"

@@ -1,0 +1,159 @@
+-- Macros that turn the text of a cell into a value (interface, "Values"). They run over distinct texts, so clarity
+-- wins over speed. Not here: which macro a column uses (values.py), identity numbers (identity.sql).
+
+-- full-width forms, dashes and spaces as NFKC folds them; zero-width characters out
+CREATE OR REPLACE TEMP MACRO fold(t) AS
+  translate(t,
+    '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～￥−–‐‑',
+    '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~¥----');
+
+CREATE OR REPLACE TEMP MACRO tidy(t) AS
+  nullif(trim(regexp_replace(
+    regexp_replace(fold(t), '[\x{200B}-\x{200F}\x{2060}\x{FEFF}]', '', 'g'), '[\s\x{00A0}\x{3000}\x{2000}-\x{200A}]+', ' ', 'g')), '');
+
+CREATE OR REPLACE TEMP MACRO compact(t) AS nullif(replace(coalesce(tidy(t), ''), ' ', ''), '');
+
+CREATE OR REPLACE TEMP MACRO is_blank_mark(t) AS coalesce(compact(t), '') IN ('', '-', '--', '—', '——', '/', '\', '''');
+
+CREATE OR REPLACE TEMP MACRO is_error_text(t) AS
+  coalesce(regexp_full_match(upper(compact(t)), '#(ERROR|REF!|VALUE!|DIV/0!|N/A|NAME\?|NULL!|NUM!|SPILL!|CALC!|####*)'), false);
+
+-- an ID number inside a text never leaves the vault
+CREATE OR REPLACE TEMP MACRO without_id_numbers(t) AS
+  regexp_replace(t, '(^|[^0-9])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])($|[^0-9])',
+    '\1\2************\4', 'g');
+
+-- numbers ----------------------------------------------------------------------------------------------------------
+CREATE OR REPLACE TEMP MACRO number_form(t) AS
+  regexp_replace(upper(compact(t)), '^["''=]+|["'']+$|[,¥￥]|RMB|CNY|人民币|约', '', 'g');
+
+CREATE OR REPLACE TEMP MACRO number_digits(n) AS
+  regexp_extract(n, '^([-+]?)(\(?)([-+]?)(\d+(?:\.\d*)?|\.\d+)(万|亿|千|百)?', 4);
+
+CREATE OR REPLACE TEMP MACRO number_sign(n) AS
+  CASE WHEN regexp_matches(n, '^[+]?(-|\()') THEN -1 ELSE 1 END;
+
+CREATE OR REPLACE TEMP MACRO number_scale(n, unit_factor) AS
+  CASE WHEN regexp_matches(n, '\d\.?亿') THEN 100000000
+       WHEN regexp_matches(n, '\d\.?万') THEN 10000
+       WHEN regexp_matches(n, '\d\.?千') THEN 1000
+       WHEN contains(n, '元') THEN 1
+       ELSE unit_factor END;
+
+-- shape of a number with its unit words; brackets mean negative and come in pairs
+CREATE OR REPLACE TEMP MACRO is_number_form(n, words) AS
+  regexp_full_match(n, '[-+]?(\d+(\.\d*)?|\.\d+)(' || words || ')?')
+  OR regexp_full_match(n, '\([-+]?(\d+(\.\d*)?|\.\d+)(' || words || ')?\)(' || words || ')?');
+
+CREATE OR REPLACE TEMP MACRO exact_number(n, unit_factor) AS
+  try_cast(number_digits(n) AS DECIMAL(28,8)) * number_scale(n, unit_factor) * number_sign(n);
+
+CREATE OR REPLACE TEMP MACRO read_money(t, unit_factor) AS
+  CASE WHEN is_number_form(number_form(t), '[万亿千]?元?[整正]?(/?(人|人次|月|天|人·天|人/天)|每人)?|[万亿千]')
+       THEN try_cast(exact_number(number_form(t), unit_factor) AS DECIMAL(18,2)) END;
+
+CREATE OR REPLACE TEMP MACRO read_decimal(t) AS
+  CASE WHEN regexp_full_match(number_form(t), '[-+]?(\d+(\.\d*)?|\.\d+)(分|课时|学时|节|天|日|小时|度|°|%)?')
+       THEN try_cast(exact_number(replace(number_form(t), '%', ''), 1) / CASE WHEN contains(t, '%') THEN 100 ELSE 1 END AS DECIMAL(18,4)) END;
+
+CREATE OR REPLACE TEMP MACRO read_whole(t, unit_factor) AS
+  CASE WHEN is_number_form(number_form(t), '万?(人|人次|名|个|家|户|期|班|次|课时|学时|节|天|日|件|条|分)?')
+         AND exact_number(number_form(t), unit_factor) = floor(exact_number(number_form(t), unit_factor))
+       THEN try_cast(exact_number(number_form(t), unit_factor) AS BIGINT)
+       WHEN regexp_full_match(compact(t), '(第|V|v)?\d{1,9}(版|次调整)?') THEN try_cast(regexp_extract(compact(t), '\d+') AS BIGINT) END;
+
+-- dates ------------------------------------------------------------------------------------------------------------
+CREATE OR REPLACE TEMP MACRO is_open_end(t) AS
+  coalesce(regexp_full_match(compact(t), '9999[-/.年]?12([-/.月]?31日?)?([0:. ]*)|长期|长期有效|永久|无固定期限|无固定期|至今'), false);
+
+CREATE OR REPLACE TEMP MACRO make_day(y, m, d) AS
+  try_cast(y || '-' || m || '-' || d AS DATE);
+
+CREATE OR REPLACE TEMP MACRO full_year(y) AS
+  CASE WHEN length(y) = 4 THEN y WHEN y::INTEGER < 50 THEN '20' || y ELSE '19' || y END;
+
+CREATE OR REPLACE TEMP MACRO read_day(t, is_1904) AS
+  CASE WHEN regexp_full_match(t, '\d{8}') THEN make_day(t[1:4], t[5:6], t[7:8])
+       WHEN regexp_full_match(t, '(\d{4}|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?[.]?(T?\d{1,2}:\d{2}(:\d{2})?([.]\d+)?)?')
+         THEN make_day(full_year(regexp_extract(t, '^(\d+)', 1)), regexp_extract(t, '^\d+\D(\d+)', 1),
+                -- the clock follows without its space: two digits of a day come first
+                CASE WHEN contains(t, ':') AND NOT regexp_matches(t, '[日号T]')
+                     THEN regexp_extract(t, '^\d+\D\d+\D(\d{1,2}?)(?:\d{1,2}:)', 1)
+                     ELSE regexp_extract(t, '^\d+\D\d+\D(\d{1,2})', 1) END)
+       WHEN regexp_full_match(t, '\d{5}(\.\d+)?') AND floor(t::DOUBLE) BETWEEN 15000 AND 80000
+         THEN (CASE WHEN is_1904 THEN DATE '1904-01-01' ELSE DATE '1899-12-30' END) + floor(t::DOUBLE)::INTEGER END;
+
+CREATE OR REPLACE TEMP MACRO month_number(t) AS
+  CASE lower(t[1:3]) WHEN 'jan' THEN 1 WHEN 'feb' THEN 2 WHEN 'mar' THEN 3 WHEN 'apr' THEN 4 WHEN 'may' THEN 5 WHEN 'jun' THEN 6
+    WHEN 'jul' THEN 7 WHEN 'aug' THEN 8 WHEN 'sep' THEN 9 WHEN 'oct' THEN 10 WHEN 'nov' THEN 11 WHEN 'dec' THEN 12 END;
+
+-- first day of the month that a text states; `2019.1` may be October, so it needs the word of the caller
+CREATE OR REPLACE TEMP MACRO read_month(t, is_one_january) AS
+  CASE WHEN regexp_full_match(t, '(19|20)\d{2}(0[1-9]|1[0-2])') THEN make_day(t[1:4], t[5:6], '1')
+       WHEN regexp_full_match(t, '\d{4}[.]1') AND NOT is_one_january THEN NULL
+       WHEN regexp_full_match(t, '\d{4}[-/.年]\d{1,2}月?份?')
+         THEN make_day(t[1:4], regexp_extract(t, '^\d{4}\D(\d+)', 1), '1')
+       WHEN regexp_full_match(t, '[A-Za-z]{3,9}[-/.]?(\d{4}|\d{2})') AND month_number(t) IS NOT NULL
+         THEN make_day(full_year(regexp_extract(t, '(\d+)$', 1)), month_number(t)::VARCHAR, '1')
+       WHEN regexp_full_match(t, '\d{2}[-/.][A-Za-z]{3,9}') AND month_number(t[4:]) IS NOT NULL
+         THEN make_day(full_year(t[1:2]), month_number(t[4:])::VARCHAR, '1') END;
+
+-- the two ends of `2019.09.03-09.20`, the second as written
+CREATE OR REPLACE TEMP MACRO range_first(t) AS
+  regexp_extract(t, '^(\d{4}[./年]\d{1,2}[./月]\d{1,2}日?|\d{4}-\d{1,2}-\d{1,2}|\d{8})[至到~—-]+(\d.*)$', 1);
+
+CREATE OR REPLACE TEMP MACRO range_last(t) AS
+  regexp_extract(t, '^(\d{4}[./年]\d{1,2}[./月]\d{1,2}日?|\d{4}-\d{1,2}-\d{1,2}|\d{8})[至到~—-]+(\d.*|长期|无固定期限)$', 2);
+
+CREATE OR REPLACE TEMP MACRO range_end(t) AS
+  CASE WHEN regexp_full_match(range_last(t), '\d{1,2}[-./月]\d{1,2}日?')
+       THEN make_day(t[1:4], regexp_extract(range_last(t), '^(\d+)', 1), regexp_extract(range_last(t), '^\d+\D(\d+)', 1))
+       WHEN regexp_full_match(range_last(t), '\d{1,2}日?')
+       THEN make_day(t[1:4], regexp_extract(range_first(t), '^\d+\D(\d+)', 1), regexp_extract(range_last(t), '(\d+)', 1))
+       ELSE read_day(range_last(t), false) END;
+
+CREATE OR REPLACE TEMP MACRO read_moment(t) AS
+  coalesce(try_cast(t AS TIMESTAMP),
+    try_cast(regexp_replace(replace(replace(regexp_replace(tidy(t), '[年月/.](\d)', '-\1', 'g'), '日', ' '), '时', ':'), '分$', '') AS TIMESTAMP),
+    CASE WHEN regexp_full_match(tidy(t), '\d{5}\.\d+')
+      THEN TIMESTAMP '1899-12-30' + to_seconds(round(tidy(t)::DOUBLE * 86400)::BIGINT) END);
+
+-- codes ------------------------------------------------------------------------------------------------------------
+-- longest name first: 高级技师 before 高级 and 技师
+CREATE OR REPLACE TEMP MACRO level_by_name(t) AS
+  CASE WHEN contains(t, '高级技师') THEN '1' WHEN contains(t, '技师') THEN '2'
+       WHEN contains(t, '高级') THEN '3' WHEN contains(t, '中级') THEN '4' WHEN contains(t, '初级') THEN '5' END;
+
+CREATE OR REPLACE TEMP MACRO level_by_number(t) AS
+  CASE WHEN contains(t, '一级') THEN '1' WHEN contains(t, '二级') THEN '2' WHEN contains(t, '三级') THEN '3'
+       WHEN contains(t, '四级') THEN '4' WHEN contains(t, '五级') THEN '5'
+       WHEN regexp_full_match(t, '[Ll]?[1-5](级|\.0)?') THEN regexp_extract(t, '[1-5]') END;
+
+CREATE OR REPLACE TEMP MACRO is_level_form(t) AS
+  regexp_full_match(t, '[Ll]?[1-5](级|\.0)?|((国家职业资格)?(初级|中级|高级|技师|高级技师|[一二三四五]级)(工|技能|工种|证书)?[/\(（]?)+\)?');
+
+CREATE OR REPLACE TEMP MACRO read_occupation(t) AS
+  CASE WHEN regexp_full_match(upper(compact(t)), '[A-Z]?\d[-.]?\d{2}[-.]?\d{2}[-.]?\d{2}([(]?[A-Z/]*[)]?)?')
+       THEN regexp_replace(regexp_replace(upper(compact(t)), '[^0-9]', '', 'g'), '^(\d)(\d\d)(\d\d)(\d\d)$', '\1-\2-\3-\4')
+       WHEN regexp_full_match(upper(compact(t)), 'GBM\d{5}') THEN upper(compact(t)) END;
+
+-- unified social credit code: weights of GB 32100, alphabet without I O S V Z
+CREATE OR REPLACE TEMP MACRO credit_digit(t, i) AS strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', t[i]) - 1;
+
+CREATE OR REPLACE TEMP MACRO credit_sum(t) AS
+  credit_digit(t, 1) + credit_digit(t, 2) * 3 + credit_digit(t, 3) * 9 + credit_digit(t, 4) * 27 + credit_digit(t, 5) * 19
+  + credit_digit(t, 6) * 26 + credit_digit(t, 7) * 16 + credit_digit(t, 8) * 17 + credit_digit(t, 9) * 20 + credit_digit(t, 10) * 29
+  + credit_digit(t, 11) * 25 + credit_digit(t, 12) * 13 + credit_digit(t, 13) * 8 + credit_digit(t, 14) * 24
+  + credit_digit(t, 15) * 10 + credit_digit(t, 16) * 30 + credit_digit(t, 17) * 28;
+
+CREATE OR REPLACE TEMP MACRO is_credit_code(t) AS
+  regexp_full_match(t, '[0-9A-HJ-NP-RTUW-Y]{18}') AND credit_digit(t, 18) = (31 - credit_sum(t) % 31) % 31;
+
+CREATE OR REPLACE TEMP MACRO code_text(t) AS
+  upper(regexp_replace(compact(t), '^["''=]+|["'']+$', '', 'g'));
+
+CREATE OR REPLACE TEMP MACRO read_credit_code(t) AS
+  CASE WHEN regexp_full_match(code_text(t), '[0-9A-Z]{18}|[0-9]{15}|[0-9A-Z]{8}-?[0-9A-Z]') THEN code_text(t) END;
+
+CREATE OR REPLACE TEMP MACRO is_damaged_number(t) AS
+  coalesce(regexp_full_match(upper(compact(t)), '\d(\.\d+)?E[+]?\d+'), false);
