@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from expectations.candidate import candidate_column, candidate_columns
-from expectations.contract import Column, Contract
-from expectations.model import Rule
+from expectations.contract import Column, Contract, contracts
+from expectations.model import Rule, suites
 
 DATES = ("date", "month", "year", "period", "timestamp")
 NUMBERS = ("int", "decimal", "money")
@@ -174,3 +174,14 @@ def missing_rules(contract: Contract, rules: tuple[Rule, ...], faults: list[str]
             where = f"list_contains(faults, '{fault}')"
             extra.append(replace(whole, id=f"{contract.dataset}.row.{column}.{kind}", where=where))
     return tuple(extra)
+
+
+def rule_of(dataset: str, rule_id: str) -> Rule:
+    """The rule of an id, also where a fault outside the suite gave rise to it."""
+    rules = suites()[dataset].rules
+    found = next((rule for rule in rules if rule.id == rule_id), None)
+    if found is not None:
+        return found
+    column, kind = rule_id.removeprefix(f"{dataset}.").rsplit(".", 1)
+    name = WHOLE_ROW if column.split(".")[0] == "row" else column
+    return fault_rule(contracts()[dataset], name, kind)

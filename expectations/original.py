@@ -1,0 +1,124 @@
+"""The landed bytes of a file read once more, as text, for its feedback workbook: every cell where it stood.
+
+Bounded: of a large sheet only its first rows and the rows around errors. Not here: reading data (orchestration.intake).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+HEAD_ROWS = 10
+NEIGHBOURS = 2
+SHEET_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+@dataclass
+class OriginalSheet:
+    """One sheet: its rows as (1-based row number, cells as text); `is_part` where rows were left out."""
+
+    name: str
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    is_part: bool = False
+
+    def line_of(self, row_no: int) -> int | None:
+        """The 0-based line of the feedback sheet on which a row of the file stands; None where it is left out."""
+        if not self.is_part:
+            return row_no - 1 if 0 < row_no <= len(self.rows) else None
+        if not hasattr(self, "_lines"):
+            self._lines = {number: line for line, (number, _) in enumerate(self.rows)}
+        return self._lines.get(row_no)
+
+
+def sheets_of(landed: Path, wanted: dict[str | None, set[int]], limit: int) -> Iterator[OriginalSheet]:
+    """The sheets of a file that hold errors (`wanted`: sheet -> row numbers); nothing where it cannot be shown as a table."""
+    with landed.open("rb") as handle:
+        start = handle.read(512)
+    if start.startswith(SHEET_SIGNATURES):
+        yield from _workbook_sheets(landed, wanted, limit)
+    elif (
+        not start.lstrip(b"\xef\xbb\xbf \r\n\t")
+        .lower()
+        .startswith((b"<html", b"<table", b"<!doctype", b"<?xml", b"<meta"))
+    ):
+        names = [name for name in wanted if name] or ["csv"]
+        rows = set().union(*wanted.values()) if wanted else set()
+        yield _bounded(names[0], _records(landed, start), rows, limit)
+
+
+def _bounded(name: str, rows: Iterator[list[str]], wanted: set[int], limit: int) -> OriginalSheet:
+    """All rows where they are at most `limit`; else the first ones and those around errors, at most `limit`."""
+    near = {number + step for number in wanted for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
+    near |= set(range(1, HEAD_ROWS + 1))
+    sheet, few = OriginalSheet(name), []
+    for number, cells in enumerate(rows, start=1):
+        if number <= limit:
+            sheet.rows.append((number, cells))
+        if number in near and len(few) < limit:
+            few.append((number, cells))
+    if sheet.rows and number > limit:
+        sheet.rows, sheet.is_part = few, True
+    return sheet
+
+
+def _workbook_sheets(landed: Path, wanted: dict[str | None, set[int]], limit: int) -> Iterator[OriginalSheet]:
+    import python_calamine
+
+    with landed.open("rb") as handle:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(handle.read()))
+    for name in book.sheet_names:
+        if name in wanted or None in wanted:
+            rows = wanted.get(name) or wanted.get(None) or set()
+            found = book.get_sheet_by_name(name)
+            # the used area may begin below row 1 or right of column A: pad it, so that rows keep their numbers
+            down, right = found.start or (0, 0)
+            area = found.to_python(skip_empty_area=True)
+            yield _bounded(name, _texts(area, down, right), rows, limit)
+
+
+def _texts(area: list[list[Any]], down: int, right: int) -> Iterator[list[str]]:
+    for _ in range(down):
+        yield []
+    for row in area:
+        yield [""] * right + [_text(value) for value in row]
+
+
+def _text(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
+    return str(value)
+
+
+def _encoding(start: bytes, landed: Path) -> str:
+    if start.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        with landed.open(encoding="utf-8", newline="") as handle:
+            while handle.read(1 << 20):
+                continue
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
+def _records(landed: Path, start: bytes) -> Iterator[list[str]]:
+    csv.field_size_limit(1 << 24)
+    encoding = _encoding(start, landed)
+    with landed.open(encoding=encoding, errors="replace", newline="") as handle:
+        sample = handle.read(4096)
+        handle.seek(0)
+        delimiter = max(",\t|;", key=sample.count)
+        yield from csv.reader(handle, delimiter=delimiter)
