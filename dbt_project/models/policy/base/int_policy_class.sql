@@ -36,6 +36,7 @@ select
     list_contains(v.class_statuses, c.class_status)
         and not list_contains(v.excluded_training_types, c.training_type)
         and not list_contains(v.excluded_fund_sources, c.fund_source) as is_in_scope,
+    not list_contains(v.excluded_fund_sources, c.fund_source) as is_subsidised,
     coalesce(h.enrolled_count, 0) as enrolled_count,
     coalesce(h.completed_count, 0) as completed_count,
     c.submission_id,

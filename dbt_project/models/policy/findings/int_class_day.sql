@@ -1,0 +1,16 @@
+-- Days and money of a class for its rate tests; every comparison is made on whole lessons and fen, nothing is rounded.
+select
+    c.*,
+    c.total_lessons::decimal(18, 4) as lessons,
+    c.standard_yuan * c.lessons_per_day as standard_lessons,
+    r.floor_yuan,
+    r.new_rate_yuan,
+    r.new_cap_yuan,
+    r.new_rate_rule_id,
+    c.is_new_occupation and r.new_rate_rule_id is not null as has_set_rate,
+    least(round(r.new_rate_yuan * c.total_lessons / c.lessons_per_day, 2), r.new_cap_yuan)::decimal(18, 2) as set_standard_yuan,
+    list_contains(
+        {{ catalogue_list('rate_exempt', 'training_type', "'500000'", 'c.approved_on') }}, c.training_type
+    ) as is_rate_exempt
+from {{ ref('int_policy_class') }} as c
+left join {{ ref('int_class_rate') }} as r on r.class_id = c.class_id

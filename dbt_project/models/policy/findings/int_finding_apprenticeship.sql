@@ -1,0 +1,30 @@
+-- Apprenticeships: a class shorter or longer than allowed, a claim under the floor per person-year of the class's whole months.
+select
+    {{ finding_columns('c', 'c.reporting_unit', 'null', 'c.starts_on',
+        "{'days': c.ends_on - c.starts_on + 1, 'starts_on': c.starts_on, 'ends_on': c.ends_on}",
+        class_id='c.class_id', institution_id='c.institution_id', employer_id='c.employer_id') }}
+from {{ ref('int_policy_class') }} as c
+{{ bound('apprentice_term', 'c.reporting_unit', 'c.approved_on') }}
+{{ limit('apprentice_days_min', 'a', 'c.approved_on') }}
+{{ limit('apprentice_days_max', 'b', 'c.approved_on') }}
+where c.training_type = 'apprenticeship' and c.ends_on - c.starts_on + 1 not between a.amount and b.amount
+union all
+select
+    {{ finding_columns('m', 'm.reporting_unit', 'm.floor_yuan - m.claimed_yuan', 'm.ends_on',
+        "{'heads': m.heads, 'months': m.months, 'claimed_yuan': m.claimed_yuan, 'floor_yuan': m.floor_yuan}",
+        class_id='m.class_id', employer_id='m.payee_id', claim_id='m.claim_id', key='m.claim_key') }}
+from (
+    select
+        c.* exclude (reporting_unit), k.ends_on, c.reporting_unit,
+        coalesce(nullif(k.completed_count, 0), c.claimed_headcount) as heads,
+        date_sub('month', k.starts_on, k.ends_on + 1) as months,
+        round(p.amount * coalesce(nullif(k.completed_count, 0), c.claimed_headcount)
+            * date_sub('month', k.starts_on, k.ends_on + 1) / 12, 2)::decimal(18, 2) as floor_yuan
+    from {{ ref('int_policy_claim') }} as c
+    inner join {{ ref('int_policy_class') }} as k on k.class_id = c.class_id
+    {{ bound('apprentice_floor', 'c.reporting_unit', 'k.ends_on') }}
+    {{ limit('apprentice_year_floor_yuan', 'p', 'k.ends_on') }}
+    where c.subsidy_kind = 'apprenticeship'
+) as m
+{{ bound('apprentice_floor', 'm.reporting_unit', 'm.ends_on') }}
+where m.claimed_yuan < m.floor_yuan
