@@ -94,16 +94,8 @@ def page(contract: Contract) -> str:
     """The Markdown page of one dataset."""
     written = [rule for rule in suites()[contract.dataset].rules if not rule.is_derived]
     derived = len(suites()[contract.dataset].rules) - len(written)
-    head = [
-        "表头 header",
-        "列 column",
-        "类型 type",
-        "标记 flags",
-        "值有误时 bad value",
-        "原因 reason",
-        "也可写作 synonyms",
-        "含义 meaning",
-    ]
+    head = ["表头 header", "列 column", "类型 type", "标记 flags", "值有误时 bad value", "原因 reason"]
+    head += ["也可写作 synonyms", "含义 meaning"]
     lines = [
         f"# {contract.title_zh} `{contract.dataset}`",
         "",

@@ -13,7 +13,12 @@ from expectations.feedback import write_feedback
 from expectations.original import sheets_of
 from expectations.workbook import mend_line
 
-ROSTER = {"class_id": "YZ2021-0001", "person_key": "k", "trainee_categories": ["rural_worker"], "completion": "completed"}
+ROSTER = {
+    "class_id": "YZ2021-0001",
+    "person_key": "k",
+    "trainee_categories": ["rural_worker"],
+    "completion": "completed",
+}
 CLAIMS = {
     "claim_id": "A1", "class_id": "YZ2021-0001", "payee_kind": "institution", "payee_id": "915099010000000000",
     "subsidy_kind": "training", "claimed_on": "2021-04-01", "fund_source": "special_account",
@@ -44,7 +49,9 @@ def roster(tmp_path: Path) -> Path:
     return path
 
 
-LAYOUT = [{"sheet": "2021年一班", "header_row": 3, "columns": {"person_id": 3, "trainee_categories": 4, "completion": 5}}]
+LAYOUT = [
+    {"sheet": "2021年一班", "header_row": 3, "columns": {"person_id": 3, "trainee_categories": 4, "completion": 5}}
+]
 
 
 @pytest.fixture
@@ -112,7 +119,9 @@ def test_csv_becomes_one_sheet_as_text(judge, tmp_path: Path, encoding: str) -> 
     landed.write_bytes('申领编号,申领金额\nA1,"=1+1"\n0012,"1,200"\n'.encode(encoding))
     verdict = judge("claims", [{**CLAIMS, "row_no": 2, "claimed_yuan": None, "faults": ["claimed_yuan:unreadable"]}])
     layout = [{"sheet": "claims", "header_row": 1, "columns": {"claim_id": 1, "claimed_yuan": 2}}]
-    sheet = openpyxl.load_workbook(write_feedback(tmp_path / "b.xlsx", item(landed, "claims", layout), verdict))["claims"]
+    sheet = openpyxl.load_workbook(write_feedback(tmp_path / "b.xlsx", item(landed, "claims", layout), verdict))[
+        "claims"
+    ]
     assert [sheet["A3"].value, sheet["B3"].value] == ["0012", "1,200"]
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s"), "a text that looks like a formula stays text"
     assert sheet["B2"].comment is not None

@@ -99,7 +99,9 @@ def test_a_failed_table_expectation_refuses_every_file(judge) -> None:
     assert verdict.files[0].is_refused and verdict.files[0].reasons[0]["rule_id"] == "claims.volume"
 
 
-@pytest.mark.parametrize(("phase", "state"), [("preview", "accepted"), ("in_year", "quarantined"), ("final", "refused")])
+@pytest.mark.parametrize(
+    ("phase", "state"), [("preview", "accepted"), ("in_year", "quarantined"), ("final", "refused")]
+)
 def test_a_rule_may_be_softer_in_a_phase(judge, phase: str, state: str) -> None:
     suite = refusing("claimed_yuan = 100", phase={"preview": "warn", "in_year": "quarantine"})
     verdict = judge("claims", [CLAIM], suite=suite, phase=phase)
@@ -178,7 +180,9 @@ def test_a_candidate_that_breaks_its_contract_is_an_error(engine, tmp_path) -> N
     path = tmp_path / "claims.parquet"
     write_candidate(path, contracts()["claims"], [CLAIM])
     with duckdb.connect() as connection:
-        connection.execute(f"COPY (SELECT * EXCLUDE (paid_yuan) FROM read_parquet('{path}')) TO '{path}.2' (FORMAT parquet)")
+        connection.execute(
+            f"COPY (SELECT * EXCLUDE (paid_yuan) FROM read_parquet('{path}')) TO '{path}.2' (FORMAT parquet)"
+        )
     verdict = Gate(engine).judge(contracts()["claims"], tmp_path / "claims.parquet.2", tmp_path)
     assert verdict.state == "error" and "paid_yuan" in verdict.problems[0]["zh"]
 
