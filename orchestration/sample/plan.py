@@ -16,6 +16,8 @@ YEAR_WEIGHT = {2019: 16000, 2020: 20100, 2021: 24100}
 YEAR_DRIFT = {2019: 1.012, 2020: 0.982, 2021: 1.014}
 # Few classes end before the Spring Festival; most end before the books close.
 QUARTER_SHARE = (0.17, 0.27, 0.25, 0.31)
+# person-times in the small classes that carry the planted findings
+PLANTED = 270
 
 
 class SampleError(ValueError):
@@ -103,6 +105,10 @@ def _quarters(first: str, last: str, people: int) -> tuple[Quarter, ...]:
     )
 
 
+def _covers_the_action(unit: str, quarters: tuple[Quarter, ...]) -> bool:
+    return unit == "500103" and quarters[0].label <= "2019Q2" and quarters[-1].label >= "2021Q4"
+
+
 def make_plan(*, people: int, first: str, last: str, unit: str, dirt: str, form: str, seed: int) -> Plan:
     """Check the arguments of `write_sample` and derive the sizes. Raises SampleError."""
     if people < 1:
@@ -127,5 +133,6 @@ def make_plan(*, people: int, first: str, last: str, unit: str, dirt: str, form:
         institutions=max(14, round(60 * scale)),
         enterprises=max(40, round(400 * scale)),
         ojt_people=max(6, round(people * 0.02)),
-        planted=0,
+        # the findings are planted where their rules bind and their dates lie: Yuzhong, the three years whole
+        planted=PLANTED if dirt == "real" and _covers_the_action(unit, quarters) else 0,
     )

@@ -26,6 +26,15 @@ def compute_indicators(world: duckdb.DuckDBPyConnection, plan: Plan) -> list[dic
     return [{"reporting_unit": plan.unit, **dict(zip(names, row, strict=True))} for row in rows]
 
 
+def _findings(world: duckdb.DuckDBPyConnection, plan: Plan) -> list[dict]:
+    if not plan.planted:
+        return []
+    rows = world.execute(
+        "SELECT test, rule_id, sum(count)::INTEGER, list(subject ORDER BY subject) FROM finding GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    return [dict(zip(("test", "rule_id", "count", "subjects"), row, strict=True)) for row in rows]
+
+
 def write_truth(world: duckdb.DuckDBPyConnection, plan: Plan, written: list[WrittenFile], path: Path) -> None:
     """Write the truth as JSON with sorted keys: indicators, rows by file, faults, findings, and what was asked for."""
     document = {
@@ -54,7 +63,7 @@ def write_truth(world: duckdb.DuckDBPyConnection, plan: Plan, written: list[Writ
             for file in sorted(written, key=lambda file: file.path)
         ],
         "faults": [],
-        "findings": [],
+        "findings": _findings(world, plan),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n", encoding="utf-8")

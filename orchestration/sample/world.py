@@ -52,6 +52,8 @@ def build_world(plan: Plan) -> Iterator[duckdb.DuckDBPyConnection]:
             "institutions": plan.institutions,
             "enterprises": plan.enterprises,
             "ojt_people": plan.ojt_people,
+            # people of the assessor that hands out certificates in bulk: more than a thousand in a month
+            "bulk": 1010 if plan.planted and plan.people >= 20_000 else 0,
             "months": 3 * len(plan.quarters),
             "first_day": plan.quarters[0].starts_on,
             "horizon": plan.quarters[-1].ends_on,
@@ -70,7 +72,8 @@ def build_world(plan: Plan) -> Iterator[duckdb.DuckDBPyConnection]:
             [(q.no, q.label, q.year, q.starts_on, q.ends_on, q.aim) for q in plan.quarters],
         )
         for path in sorted(SQL.glob("[0-9][0-9]_*.sql")):
-            connection.execute(path.read_text(encoding="utf-8"))
+            if plan.planted or not path.stem.endswith("_plants"):
+                connection.execute(path.read_text(encoding="utf-8"))
         yield connection
     finally:
         connection.close()

@@ -24,7 +24,7 @@ SELECT
         ELSE 'public' END AS ownership,
     CASE WHEN kind = 'high_skill_base' AND no = 2 THEN 'national' WHEN kind = 'private_school' THEN 'district'
         ELSE 'municipal' END AS tier,
-    DATE '2017-01-01' + pick_number(no, 'listed', 500)::INTEGER AS listed_on
+    DATE '2017-01-01' + pick_number(no, 'listed', 500)::INTEGER AS listed_on, NULL::DATE AS black_from
 FROM kinds;
 
 CREATE TABLE enterprise AS

@@ -2,7 +2,7 @@
 CREATE TABLE class AS
 WITH schools AS (
     SELECT c.*, CASE
-        WHEN c.employer_no <= (SELECT count(*) FROM institution WHERE kind = 'enterprise_centre') AND plant IS NULL THEN 'enterprise_centre'
+        WHEN c.employer_no <= (SELECT count(*) FROM institution WHERE kind = 'enterprise_centre' AND kind_no < 1000) AND plant IS NULL THEN 'enterprise_centre'
         WHEN level IN ('1', '2') THEN if(draw(class_no, 'school') < 0.8, 'high_skill_base', 'technician_school')
         WHEN level = '3' THEN if(draw(class_no, 'school') < 0.6, 'high_skill_base', 'technician_school')
         WHEN draw(class_no, 'school') < 0.62 THEN 'private_school' WHEN draw(class_no, 'school') < 0.82 THEN 'vocational_college'

@@ -13,13 +13,14 @@ SELECT first_person + j AS person_no, class_no AS home_class, audience, employer
 FROM class_seats, range(1, size - from_source + 1) r(j)
 UNION ALL
 -- spare people: work-for-training and rows that must be set aside
-SELECT (SELECT max(first_person + size - from_source) FROM class_seats) + i, NULL, if(i <= 400, 'spare', 'ojt'), 1 + i % getvariable('enterprises'), false, NULL, NULL,
-    draw(10000000 + i, 'category') FROM range(1, 401 + getvariable('ojt_people')::BIGINT) r(i);
+SELECT (SELECT max(first_person + size - from_source) FROM class_seats) + i, NULL, CASE WHEN i <= 400 THEN 'spare' WHEN i <= 400 + getvariable('ojt_people') THEN 'ojt' ELSE 'bulk' END, 1 + i % getvariable('enterprises'), false, NULL, NULL,
+    draw(10000000 + i, 'category') FROM range(1, 401 + getvariable('ojt_people')::BIGINT + getvariable('bulk')::BIGINT) r(i);
 
 CREATE TABLE person_kind AS
 SELECT *, CASE
     WHEN audience IN ('E', 'A') THEN CASE WHEN training_type = 'transfer' THEN ['transferred_worker'] WHEN training_type = 'induction' THEN ['new_hire']
         WHEN g < 0.12 THEN ['enterprise_employee', 'rural_worker'] ELSE ['enterprise_employee'] END
+    WHEN plant IS NOT NULL AND NOT is_project_based THEN ['rural_worker']
     WHEN audience = 'ojt' THEN [['poor_labourer'], ['hard_to_employ'], ['zero_job_family']][1 + pick_number(person_no, 'ojt', 3)]
     WHEN is_project_based THEN [['poor_labourer'], ['veteran'], ['deindustrialised'], ['rural_worker', 'poor_labourer']][1 + pick_number(person_no, 'pb', 4)]
     WHEN g < 0.36 THEN ['rural_worker'] WHEN g < 0.42 THEN ['rural_worker', 'poor_labourer'] WHEN g < 0.58 THEN ['unemployed']

@@ -10,7 +10,7 @@ SELECT
     d.class_no, d.seat, d.seat_no, d.person_no, c.class_id, p.person_id, p.audience,
     CASE WHEN c.class_status IN ('cancelled', 'returned') THEN 'dropped' WHEN c.class_status = 'pending' OR c.ends_on > getvariable('horizon')
         THEN if(o < 0.97, 'in_training', 'dropped')
-        WHEN o < 0.93 THEN 'completed' WHEN o < 0.96 THEN 'failed' WHEN o < 0.97 THEN 'absent' ELSE 'dropped' END AS completion,
+        WHEN o < 0.93 OR c.plant IS NOT NULL THEN 'completed' WHEN o < 0.96 THEN 'failed' WHEN o < 0.97 THEN 'absent' ELSE 'dropped' END AS completion,
     if(c.employer_id IS NOT NULL, c.employer_id, NULL) AS employer_id,
     if(c.employer_id IS NOT NULL, p.hired_from, NULL) AS contract_from,
     CASE WHEN c.employer_id IS NULL THEN NULL WHEN draw(d.person_no, 'contract') < 0.3 THEN DATE '9999-12-31'

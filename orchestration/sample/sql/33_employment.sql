@@ -6,12 +6,13 @@ SELECT
     (c.starts_on + if(c.audience = 'A', (d - 1) * 30 + pick_number(c.class_no * 100 + d, 'meet', 20), d - 1)::INTEGER)::DATE AS attended_on,
     CASE WHEN d > c.online_days THEN 'offline' WHEN c.class_no % 3 = 0 THEN 'online_recorded' ELSE 'online_live' END AS delivery_mode,
     6 AS lessons,
-    attended_on + INTERVAL 510 MINUTE + to_minutes(pick_number(e.seat_no * 100 + d, 'in', 29)) AS signed_in_at,
-    attended_on + INTERVAL 1020 MINUTE + to_minutes(pick_number(e.seat_no * 100 + d, 'out', 40)) AS signed_out_at
+    attended_on + INTERVAL 510 MINUTE + to_minutes(if(c.plant = 'same_signs', 5, pick_number(e.seat_no * 100 + d, 'in', 29))) AS signed_in_at,
+    attended_on + INTERVAL 1020 MINUTE + to_minutes(if(c.plant = 'same_signs', 5, pick_number(e.seat_no * 100 + d, 'out', 40))) AS signed_out_at
 FROM enrolment e JOIN class c USING (class_no) JOIN range(1, 32) r(d) ON d <= c.days
 WHERE c.starts_on <= to_on AND c.ends_on >= from_on AND c.class_status NOT IN ('pending', 'returned', 'cancelled')
     AND attended_on BETWEEN from_on AND to_on AND attended_on <= getvariable('horizon')
-    AND if(e.completion IN ('completed', 'failed', 'in_training'), is_present(e.seat_no, d), d <= c.days * 0.4);
+    AND (c.plant IS DISTINCT FROM 'short_class' OR d <= 3)
+    AND if(c.plant = 'same_signs', true, if(e.completion IN ('completed', 'failed', 'in_training'), is_present(e.seat_no, d), d <= c.days * 0.4));
 
 CREATE TABLE last_training AS
 SELECT e.person_no, max(c.ends_on) AS ends_on, bool_or(c.training_type = 'entrepreneurship') AS is_starter
