@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +22,8 @@ from dashboards.address import Address, parse
 from dashboards.drawer import drawer
 from dashboards.pages import PAGES
 from dashboards.release import NoRelease, Releases
+from dashboards.reports import FORMATS, WRITERS
+from dashboards.reports.content import ReportError, read_report
 from dashboards.security import LOOPBACK, protect
 from dashboards.view import Request
 from dashboards.words import Words
@@ -40,7 +43,13 @@ INDEX = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+}
 
 
 def create_app(home: Path | str, lang: str = "zh", hosts: tuple[str, ...] | None = None) -> Dash:
@@ -174,18 +183,40 @@ def _fits(page: ModuleType, request: Request) -> bool:
 
 
 def _exports(app: Dash, releases: Releases, lang: str) -> None:
+    """Files: the workbook of a page as it stands, and the reports. Both come from the release the address names."""
+
+    def requested(path: str) -> Request:
+        address = parse(path, asked.query_string.decode("ascii", "replace"), lang)
+        try:
+            return Request(releases.get(address.get("v")), address, Words(address.lang))
+        except NoRelease:
+            abort(404)
+
+    def file(content: bytes, name: str) -> Response:
+        response = Response(content, mimetype=TYPES[name.rsplit(".", 1)[1]])
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
     @app.server.get("/export/<name>.xlsx")
     def export(name: str) -> Response:
         page = next((page for page in PAGES if page.NAME == name), None)
         if page is None:
             abort(404)
-        address = parse(page.PATH, asked.query_string.decode("ascii", "replace"), lang)
-        try:
-            request = Request(releases.get(address.get("v")), address, Words(address.lang))
-        except NoRelease:
-            abort(404)
+        request = requested(page.PATH)
         if not _fits(page, request):
             abort(404)
-        response = Response(view_workbook(request, page.view(request)), mimetype=EXCEL)
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}_{request.release.release_id}.xlsx"'
-        return response
+        return file(view_workbook(request, page.view(request)), f"{name}_{request.release.release_id}.xlsx")
+
+    @app.server.get("/report/<kind>.<form>")
+    def report(kind: str, form: str) -> Response:
+        if form not in FORMATS:
+            abort(404)
+        request = requested("/reports")
+        period, unit = request.address.get("p") or "", request.address.get("u") or ""
+        try:
+            content = read_report(request.release, kind, period, unit, request.words)
+        except ReportError:
+            abort(404)
+        with TemporaryDirectory(prefix="report-") as folder:
+            path = WRITERS[form](content, Path(folder) / f"{content.file_stem}.{form}")
+            return file(path.read_bytes(), path.name)

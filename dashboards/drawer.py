@@ -19,7 +19,7 @@ def drawer(request: Request, indicator: str | None) -> tuple[str, list]:
         return words("drawer.title"), [html.P(words("drawer.unknown"))] if indicator else []
     facts = [html.Dt(words("metadata.code")), html.Dd(html.Code(row["indicator_code"]))]
     for name in FIELDS:
-        value = row.get(name)
+        value = row.get(f"{name}_{words.language}") or row.get(f"{name}_zh") or row.get(name)
         if name == "unit_of_measure":
             value = words.unit_of_measure(value)
         if name == "maturity":

@@ -119,7 +119,7 @@ def _tile(tile: Tile, request: Request) -> html.Section:
         parts.append(html.P(tile.detail))
     foot: list = [html.Span(tile.state, className=_tone(tile.is_good))] if tile.state else []
     if tile.indicator:
-        foot += ["　", _definition_link(request, tile.indicator, tile.label)]
+        foot += ["　" if foot else "", _definition_link(request, tile.indicator, tile.label)]
     if foot:
         parts.append(html.P(foot))
     return html.Section(parts, className="tile")
@@ -177,13 +177,21 @@ def _side(column: Column) -> str:
     return "n" if column.is_number else ""
 
 
+# A short cell stays on one line; a long one may wrap.
+SHORT = 12
+
+
 def _cell(column: Column, row: Row, request: Request, is_first: bool) -> Any:
     text: Any = column.text(row)
     if column.indicator and row.get(column.indicator):
         text = [text, " ", _definition_link(request, row[column.indicator], text)]
+    elif column.kind == "file":
+        name = f"{text} {row.get('unit_name', '')} {row.get('period_label', '')}"
+        text = html.A(text, href=row[f"{column.field}_file"], download="", **{"aria-label": name})
     elif column.link and row.get(column.link):
         text = link(text, row[column.link])
+    short = " s" if isinstance(text, str) and len(text) <= SHORT else ""
     tone = _tone({"met": True, "missed": False}.get(row.get("state"))) if column.kind == "state" else _side(column)
     if is_first:
         return html.Th(text, scope="row", className=tone)
-    return html.Td(text, className=tone)
+    return html.Td(text, className=tone + short)

@@ -32,7 +32,8 @@ class Request:
 class Column:
     """One column of a table.
 
-    `kind`: text, right (text set right), state, count, ratio, points, yuan, days, or own (the row's unit_of_measure).
+    `kind`: text, right (text set right), state, count, ratio, points, yuan, days, file (a download at `<field>_file`),
+    or own (the row's unit_of_measure).
 
     `indicator` names the field that holds the indicator whose definition the cell opens; `link` a field with an address.
     """
@@ -45,12 +46,12 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        return self.kind not in ("text", "state")
+        return self.kind not in ("text", "state", "file")
 
     def text(self, row: Row) -> str:
         """The cell as people read it."""
         value = row.get(self.field)
-        if self.kind in ("text", "state", "right"):
+        if self.kind in ("text", "state", "right", "file"):
             return NOTHING if value in (None, "") else str(value)
         if self.kind == "points":
             return points(value)

@@ -5,6 +5,7 @@ Not here: any sentence in code, and any number that is worked out.
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 FOLDER = Path(__file__).parent / "i18n"
+CODES = Path(__file__).parents[1] / "data" / "contracts" / "codes.csv"
 NOTHING = "—"
 
 # What a unit of measure looks like: (decimals, is a percentage).
@@ -32,6 +34,13 @@ def _flat(node: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
         name = f"{prefix}{key}"
         found += _flat(value, f"{name}.") if isinstance(value, dict) else [(name, str(value))]
     return found
+
+
+@lru_cache
+def _codes() -> dict[tuple[str, str], str]:
+    """Chinese labels by (code list, code), from the code lists of the contracts."""
+    with CODES.open(encoding="utf-8", newline="") as lines:
+        return {(row["code_list"], row["code"]): row["label_zh"] for row in csv.DictReader(lines)}
 
 
 class Words:
@@ -56,7 +65,13 @@ class Words:
 
     def member(self, dimension: str, member: str | None) -> str:
         """A member of a breakdown as people call it; its code where no list names it."""
-        return self.known(f"member.{dimension}.{member}", str(member or NOTHING))
+        if self.language == "zh":
+            return _codes().get((dimension, str(member)), str(member or NOTHING))
+        return (
+            str(member or NOTHING).replace("_", " ").capitalize()
+            if (dimension, str(member)) in _codes()
+            else str(member)
+        )
 
     def period(self, period: str) -> str:
         """2021, 2021Q2, 202106 or 2019-2021 as people say it."""

@@ -58,7 +58,7 @@ def _write(sheet: Worksheet, title: str, table: Table, styles: Styles) -> None:
         total = bool(row.get(table.total))
         for index, column in enumerate(table.columns):
             value = row.get(column.field)
-            if value is None or column.kind in ("text", "right", "state"):
+            if value is None or column.kind in ("text", "right", "state", "file"):
                 style = styles.cell(text=True, total=total, last=at == len(table.rows) + 1)
                 sheet.write_string(at, index, column.text(row), style)
             else:

@@ -6,6 +6,6 @@ and `view(request) -> View`. PAGES is the order of the tabs.
 
 from __future__ import annotations
 
-from dashboards.pages import sources, targets
+from dashboards.pages import drill, funds, glossary, overview, quality, reports, sources, targets
 
-PAGES = (targets, sources)
+PAGES = (overview, targets, funds, drill, reports, quality, glossary, sources)

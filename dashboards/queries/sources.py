@@ -6,10 +6,10 @@ from dashboards.release import Release, Row
 
 
 def definitions(release: Release) -> list[Row]:
-    """Every indicator's definition, in order of its code; empty where the release has none."""
+    """Every indicator's definition, in its order of print; empty where the release has none."""
     if not release.has("mart_indicator_definition"):
         return []
-    return release.rows("select * from marts.mart_indicator_definition order by indicator_code")
+    return release.rows("select * from marts.mart_indicator_definition order by sort_no, indicator_code")
 
 
 def definition(release: Release, indicator: str) -> Row | None:

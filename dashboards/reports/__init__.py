@@ -5,7 +5,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dashboards.reports.content import Report
+
+
+def _xlsx(report: Report, path: Path) -> Path:
+    from dashboards.reports.xlsx import write_xlsx
+
+    return write_xlsx(report, path)
+
+
+# Each imports its library when it is called, so that a missing one harms no other format.
+WRITERS: dict[str, Callable[[Report, Path], Path]] = {"xlsx": _xlsx}
+FORMATS = tuple(WRITERS)
 
 
 def write_report(
@@ -27,27 +43,15 @@ def write_report(
     from dashboards.reports.content import ReportError, read_report
     from dashboards.words import Words
 
-    writers = _writers()
     for name in formats:
-        if name not in writers:
-            raise ReportError("error.format", format=name, formats=", ".join(writers))
+        if name not in WRITERS:
+            raise ReportError("error.format", format=name, formats=", ".join(WRITERS))
     opened = Releases(Path(home)).get(release)
     try:
         report = read_report(opened, kind, period, unit, Words(lang))
         directory = Path(directory)
         directory.mkdir(parents=True, exist_ok=True)
-        return [writers[name](report, directory / f"{report.file_stem}.{name}") for name in formats]
+        return [WRITERS[name](report, directory / f"{report.file_stem}.{name}") for name in formats]
     finally:
         # Another part of the same process may want the file under other settings.
         opened.connection.close()
-
-
-def _writers() -> dict:
-    """Writers by format; each imports its library when it is called, so that a missing one harms no other format."""
-
-    def xlsx(report, path):  # noqa: ANN001, ANN202
-        from dashboards.reports.xlsx import write_xlsx
-
-        return write_xlsx(report, path)
-
-    return {"xlsx": xlsx}

@@ -46,7 +46,8 @@ def write_metadata(sheet: Worksheet, report: Report, styles: Styles) -> None:
             "unit_of_measure": words.unit_of_measure(row["unit_of_measure"]),
         }
         for index, field in enumerate(DEFINITION):
-            sheet.write_string(at, index, str(shown.get(field) or ""), styles["plain"])
+            value = shown.get(f"{field}_{words.language}") or shown.get(f"{field}_zh") or shown.get(field)
+            sheet.write_string(at, index, str(value or ""), styles["plain"])
     at = _section(sheet, at + 2, words("metadata.sources"), styles)
     sheet.write_string(at, 0, words("metadata.note"), styles["note_line"])
     _heads(sheet, at + 1, [words(f"metadata.{field}") for field in FILE], styles)

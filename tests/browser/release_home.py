@@ -38,9 +38,17 @@ TABLES = {
         failed bigint, state varchar""",
     "mart_quarantine": """submission_id varchar, dataset varchar, file_name varchar, sheet varchar, row_no integer,
         rule_id varchar, reason varchar, column_name varchar, amount_fen bigint""",
-    "mart_indicator_definition": """indicator_code varchar, label_zh varchar, label_en varchar, formula varchar,
-        numerator varchar, denominator varchar, unit_of_measure varchar, clause varchar, convention varchar,
-        maturity varchar""",
+    "mart_indicator_definition": """indicator_code varchar, label_zh varchar, label_en varchar, kind varchar,
+        unit_of_measure varchar, formula_zh varchar, formula_en varchar, numerator_zh varchar, denominator_zh varchar,
+        clause varchar, convention varchar, maturity varchar, model varchar, sort_no integer""",
+    "dim_institution": "institution_id varchar, institution_name varchar, institution_kind varchar",
+    "dim_class": """class_id varchar, reporting_unit varchar, institution_id varchar, training_type varchar,
+        occupation_name varchar, skill_level varchar, delivery_mode varchar, fund_source varchar, class_status varchar,
+        approved_on date, starts_on date, ends_on date, total_lessons integer, is_in_scope boolean,
+        submission_id varchar, file_name varchar, sheet varchar, row_no integer""",
+    "fct_training": """class_id varchar, person_key varchar, reporting_unit varchar, is_counted boolean,
+        is_certified boolean, is_paid boolean, submission_id varchar, file_name varchar, sheet varchar,
+        row_no integer""",
     "dim_unit": "reporting_unit varchar, unit_name varchar",
     "mart_report_j1": """reporting_unit varchar, period varchar, line_no integer, code varchar, label_zh varchar,
         label_en varchar, unit_of_measure varchar, current_value double, cumulative_value double,
@@ -78,13 +86,20 @@ def _indicators() -> list[tuple]:
         running = count if quarter.endswith("Q1") else running + count
         rows.append(("person_times", UNIT, quarter, "all", "all", count, None, count, "person_times"))
         rows.append(("person_times", UNIT, quarter, "cumulative", "all", running, None, running, "person_times"))
-        for member, part in (("employability", 0.55), ("skill_upgrade", 0.3), ("entrepreneurship", 0.15)):
+        for member, part in (("job_skills", 0.55), ("upskilling", 0.3), ("entrepreneurship", 0.15)):
             part_count = round(count * part)
             rows.append(("person_times", UNIT, quarter, "training_type", member, part_count, None, part_count,
                          "person_times"))  # fmt: skip
     for period in ("2019", "2020", "2021"):
         count = sum(value for quarter, value in QUARTERS.items() if quarter[:4] == period)
         rows.append(("person_times", UNIT, period, "all", "all", count, None, count, "person_times"))
+        for part, institution in zip((0.5, 0.3, 0.2), INSTITUTIONS, strict=True):
+            rows.append(("person_times", UNIT, period, "institution_id", institution, round(count * part), None,
+                         round(count * part), "person_times"))  # fmt: skip
+            rows.append(
+                ("certificate_rate", UNIT, period, "institution_id", institution, 80, 100, 0.8 + part / 10, "ratio")
+            )
+        rows.append(("fund_spend", UNIT, period, "all", "all", None, None, 34400004.4, "yuan"))
         rows.append(("employment_rate", UNIT, period, "all", "all", 4210, 6833, 4210 / 6833, "ratio"))
         rows.append(("execution_rate", UNIT, period, "all", "all", 812, 1000, 0.812, "ratio"))
         rows.append(("pass_rate", UNIT, period, "all", "all", 13110, 14200, 13110 / 14200, "ratio"))
@@ -97,7 +112,7 @@ def _indicators() -> list[tuple]:
 
 def _funds() -> list[tuple]:
     rows = []
-    for fund, scale in (("employment_subsidy_fund", 1), ("unemployment_insurance_fund", 2), ("special_account", 5)):
+    for fund, scale in (("employment_fund", 1), ("unemployment_insurance", 2), ("special_account", 5)):
         opening = Decimal("1200000.00") * scale
         for period in ("2019", "2020", "2021"):
             income, outlay = Decimal("5000000.00") * scale, Decimal("4300000.55") * scale
@@ -137,22 +152,62 @@ def _quality() -> list[tuple]:
 
 def _definitions() -> list[tuple]:
     plan = "渝中府办〔2019〕51号"
-    return [
-        ("person_times", "补贴性职业技能培训人次", "Subsidised training person-times", "结业人次按班级结束日期计入",
-         "结业的培训记录", None, "person_times", f"YZ2019-2a {plan}", "completion = completed", "stable"),
-        ("apprentices", "企业新型学徒人数", "Apprentices", "学徒制班级报名的不同人数", "不同人数", None,
-         "persons", f"YZ2019-3d {plan}", "starts_on", "stable"),
-        ("skilled_share", "技能劳动者占就业人员比例", "Skilled workers, share of employed",
-         "技能劳动者总量 ÷ 就业人员总量", "技能劳动者总量", "就业人员总量",
-         "ratio", f"YZ2019-2c {plan}", "official row", "stable"),
-        ("high_skilled_share", "高技能人才占技能劳动者比例", "High-skilled, share of skilled",
-         "高技能人才 ÷ 技能劳动者", "高技能人才总量", "技能劳动者总量",
-         "ratio", f"YZ2019-2d {plan}", "official row", "stable"),
-        ("employment_rate", "就业率", "Employment rate", "窗口内就业人次 ÷ 应计人次", "窗口内就业人次", "应计人次",
-         "ratio", "D.9", "6 months", "stable"),
-        ("execution_rate", "资金执行率", "Execution rate", "支出 ÷（期初 + 收入 + 退回）", "支出", "期初 + 收入 + 退回",
-         "ratio", "D.9", None, "stable"),
+    given = [
+        ("person_times", "补贴性职业技能培训人次", "Person-times trained", "count", "person_times",
+         "结业学员人次，按班期结业日期", "completed trainings, by the day the class ended", "结业人次", None,
+         f"YZ2019-2a {plan}", "completion = completed"),
+        ("apprentices", "企业新型学徒人数", "Apprentices", "count", "persons", "学徒制班级报名的不同人数",
+         "distinct persons in apprenticeship classes", "不同人数", None, f"YZ2019-3d {plan}", "starts_on"),
+        ("skilled_share", "技能劳动者占就业人员比例", "Skilled workers, share of employed", "ratio", "ratio",
+         "技能劳动者总量 ÷ 就业人员总量", "skilled ÷ employed", "技能劳动者总量", "就业人员总量",
+         f"YZ2019-2c {plan}", "official"),
+        ("high_skilled_share", "高技能人才占技能劳动者比例", "High-skilled, share of skilled", "ratio", "ratio",
+         "高技能人才 ÷ 技能劳动者", "high-skilled ÷ skilled", "高技能人才总量", "技能劳动者总量",
+         f"YZ2019-2d {plan}", "official"),
+        ("certificate_rate", "取证率", "Certificate rate", "ratio", "ratio", "取证人次 ÷ 结业人次", "certified ÷ completed",
+         "取证人次", "结业人次", "D.9", None),
+        ("pass_rate", "评价合格率", "Pass rate", "ratio", "ratio", "合格 ÷ 参评", "passed ÷ examined", "合格",
+         "参评", "D.9", None),
+        ("employment_rate", "就业率", "Employment rate", "ratio", "ratio", "窗口内就业人次 ÷ 应计人次", "employed ÷ base",
+         "窗口内就业人次", "应计人次", "D.9", "6 months"),
+        ("execution_rate", "资金执行率", "Execution rate", "ratio", "ratio", "支出 ÷（期初 + 收入 + 退回）",
+         "outlay ÷ (opening + income + returned)", "支出", "期初 + 收入 + 退回", "D.9", None),
+        ("fund_spend", "资金支出", "Fund outlay", "amount", "yuan", "台账支出合计", "ledger outlay", "支出", None, "D.9", None),
+        ("unit_cost_yuan", "人均成本", "Unit cost", "amount", "yuan", "补贴支出 ÷ 人次", "paid ÷ person-times", "补贴支出",
+         "人次", "D.9", None),
     ]  # fmt: skip
+    return [(*row, None, "int_indicator", number) for number, row in enumerate(given, 1)]
+
+
+INSTITUTIONS = {
+    "91500103MA5U000001": "甲职业培训学校",
+    "91500103MA5U000002": "乙技工学校",
+    "91500103MA5U000003": "丙企业培训中心",
+}
+
+
+def _institutions() -> list[tuple]:
+    return [(code, name, "private_school") for code, name in INSTITUTIONS.items()]
+
+
+def _classes() -> list[tuple]:
+    rows = []
+    for number, code in enumerate(INSTITUTIONS):
+        for quarter in (1, 2, 3, 4):
+            rows.append((f"YZ2021-{quarter}{number:02d}", UNIT, code, "job_skills", "育婴员", "5", "offline",
+                         "special_account", "closed", date(2021, 3 * quarter - 2, 3), date(2021, 3 * quarter - 2, 5),
+                         date(2021, 3 * quarter, 15), 60, True, f"{quarter:020x}", f"classes_2021Q{quarter}.xlsx",
+                         "开班台账", 4 + number))  # fmt: skip
+    return rows
+
+
+def _trainings() -> list[tuple]:
+    rows = []
+    for row in _classes():
+        for person in range(30):
+            rows.append((row[0], f"{person:032x}", UNIT, person < 28, person < 25, person < 20, row[14],
+                         row[15].replace("classes", "enrollments"), "花名册", 5 + person))  # fmt: skip
+    return rows
 
 
 def _j1() -> list[tuple]:
@@ -255,6 +310,9 @@ ROWS = {
         )
     ],  # fmt: skip
     "mart_indicator_definition": _definitions,
+    "dim_institution": _institutions,
+    "dim_class": _classes,
+    "fct_training": _trainings,
     "dim_unit": lambda: [("500000", "重庆市"), ("500103", "渝中区"), ("500199", "两江新区")],
     "mart_report_j1": _j1,
     "mart_report_j2": _j2,

@@ -79,7 +79,7 @@ def test_two_clicks_from_a_number_to_the_files_behind_it(visit):
     page.locator(".tile a").first.click()
     drawer = page.get_by_role("dialog")
     drawer.wait_for()
-    assert "结业人次按班级结束日期计入" in drawer.inner_text()
+    assert "结业学员人次，按班期结业日期" in drawer.inner_text()
     assert "YZ2019-2a" in drawer.inner_text() and "r-0002" in drawer.inner_text()
     assert "def=person_times" in page.url
     drawer.get_by_role("link", name="查看来源文件").click()

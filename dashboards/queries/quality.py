@@ -1,0 +1,61 @@
+"""What became of every row received: the row account, the rules that failed, the rows set aside."""
+
+from __future__ import annotations
+
+from dashboards.release import Release, Row
+
+# Sums of the row account over files: counts of rows, which add up by their definition.
+ACCOUNT = """
+select
+    dataset,
+    count(*) as files,
+    sum(rows_read)::bigint as rows_read,
+    sum(rows_not_data)::bigint as rows_not_data,
+    sum(rows_duplicate)::bigint as rows_duplicate,
+    sum(rows_quarantined)::bigint as rows_quarantined,
+    sum(rows_accepted)::bigint as rows_accepted,
+    sum(rows_superseded)::bigint as rows_superseded,
+    grouping(dataset) = 1 as is_total,
+    bool_and(rows_read = rows_not_data + rows_duplicate + rows_quarantined + rows_accepted) as is_balanced
+from marts.mart_row_account
+where $1 = '' or starts_with(reporting_unit, regexp_replace($1, '(00)+$', ''))
+group by grouping sets ((dataset), ())
+order by is_total, dataset
+"""
+
+FAILED = """
+select quality.rule_id, quality.severity, quality.state, quality.checked, quality.failed,
+    account.dataset, account.reporting_unit, account.period, account.file_name
+from marts.mart_quality as quality
+left join (
+    select submission_id, any_value(dataset) as dataset, any_value(reporting_unit) as reporting_unit,
+        any_value(period) as period, min(file_name) as file_name
+    from marts.mart_row_account
+    group by submission_id
+) as account using (submission_id)
+where quality.state in ('failed', 'error')
+order by quality.severity = 'warn', quality.failed desc, quality.rule_id, account.period
+limit $1
+"""
+
+QUARANTINE = """
+select dataset, file_name, sheet, row_no, rule_id, reason, column_name, amount_fen
+from marts.mart_quarantine
+order by dataset, file_name, sheet, row_no, rule_id
+limit $1
+"""
+
+
+def account(release: Release, unit: str = "") -> list[Row]:
+    """One row per dataset and a total row (is_total)."""
+    return release.rows(ACCOUNT, [unit])
+
+
+def failed_rules(release: Release, most: int) -> list[Row]:
+    """Rules that did not pass, the gravest first, at most `most`."""
+    return release.rows(FAILED, [most]) if release.has("mart_quality", "mart_row_account") else []
+
+
+def quarantined(release: Release, most: int) -> list[Row]:
+    """Rows set aside, by where they stand in their file, at most `most`; never a cell's content."""
+    return release.rows(QUARANTINE, [most]) if release.has("mart_quarantine") else []

@@ -1,0 +1,120 @@
+"""Pages fill their view with rows of the release; a page without its mart is not shown."""
+
+from __future__ import annotations
+
+from dashboards.address import parse
+from dashboards.app import create_app
+from dashboards.pages import PAGES, drill, funds, overview, quality, targets
+from dashboards.queries import targets as queries
+from dashboards.release import Releases
+from dashboards.view import Request
+from dashboards.words import Words
+
+
+def ask(home, text: str) -> Request:
+    path, _, search = text.partition("?")
+    address = parse(path, search)
+    return Request(Releases(home).get(address.get("v")), address, Words(address.lang))
+
+
+def test_the_course_of_the_years_ends_on_the_span_of_the_mart(home):
+    release = Releases(home).get()
+    course = queries.burn_up(release, "500103", "person_times", "2019", "2021")
+    plan = queries.plan_course(release, "500103", "person_times", "2019", "2021")
+    span = [row for row in queries.progress(release, "500103") if row["period"] == "2019-2021"]
+    whole = next(row for row in span if row["indicator_code"] == "person_times")
+    assert course[-1]["running_value"] == whole["actual_value"]
+    assert plan[-1]["running_target"] == whole["target_value"]
+    assert [row["period"] for row in course][:2] == ["2019Q1", "2019Q2"]
+
+
+def test_the_newest_version_of_a_plan_is_shown_and_the_changed_ones_are_listed(release_home, tmp_path):
+    import duckdb
+
+    directory = release_home.write_release(tmp_path, "r")
+    with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
+        connection.execute(
+            "insert into marts.mart_target_progress select * replace (1 as plan_version, 25000 as target_value) "
+            "from marts.mart_target_progress where period = '2021' and indicator_code = 'person_times'"
+        )
+    view = targets.view(ask(tmp_path, "/targets"))
+    headline = next(block for block in view.blocks if block.name == "headline")
+    assert [row["target_label"] for row in headline.table.rows if row["period"] == "2021"] == ["≥ 25,000"]
+    versions = next(block for block in view.blocks if block.name == "versions")
+    assert [(row["plan_version"], row["target_label"]) for row in versions.table.rows] == [
+        (0, "≥ 24,100"),
+        (1, "≥ 25,000"),
+    ]
+
+
+def test_a_target_not_met_before_its_time_is_under_way(release_home, tmp_path):
+    import duckdb
+
+    directory = release_home.write_release(tmp_path, "r")
+    with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
+        connection.execute("update marts.mart_target_progress set time_progress_ratio = 0.5 where period = '2021'")
+        connection.execute(
+            "update marts.mart_target_progress set is_met = null, actual_value = null where period = '2019'"
+        )
+    view = targets.view(ask(tmp_path, "/targets"))
+    states = {row["period"]: row["state_label"] for row in view.blocks[0].table.rows}
+    assert states == {"2019": "— 无数据", "2020": "✓ 达到", "2021": "… 进行中", "2019-2021": "▼ 未达到"}
+
+
+def test_funds_say_what_is_unexplained(home):
+    view = funds.view(ask(home, "/funds?y=2020"))
+    assert "职业技能提升行动专账期末有不明差额 -35,000.00 元，请核对台账。" in view.conclusion
+    states = [row["state_label"] for row in view.blocks[0].table.rows]
+    assert states.count("▼ 有不明差额") == 1 and states.count("✓ 相符") == 2
+    assert "各项资金期初、收支与期末余额相符。" in funds.view(ask(home, "/funds?y=2021")).conclusion
+
+
+def test_row_account_adds_up_over_datasets(home):
+    rows = quality.view(ask(home, "/quality")).blocks[0].table.rows
+    parts, total = rows[:-1], rows[-1]
+    assert total["is_total"] and total["label"] == "合计"
+    for name in ("rows_read", "rows_accepted", "rows_quarantined", "rows_duplicate", "rows_not_data"):
+        assert sum(row[name] for row in parts) == total[name]
+
+
+def test_drill_leads_from_unit_to_the_rows_of_a_file(home):
+    top = drill.view(ask(home, "/drill?p=2021Q2"))
+    assert top.blocks[0].table.rows == []
+    year = drill.view(ask(home, "/drill?p=2021")).blocks[0].table.rows
+    assert [row["institution_name"] for row in year] == ["甲职业培训学校", "乙技工学校", "丙企业培训中心"]
+    inner = drill.view(ask(home, str(year[0]["address"]))).blocks[0].table.rows
+    assert [row["class_id"] for row in inner] == ["YZ2021-100", "YZ2021-200", "YZ2021-300", "YZ2021-400"]
+    assert {(row["trainees"], row["person_times"], row["certified"], row["paid"]) for row in inner} == {
+        (30, 28, 25, 20)
+    }
+    card = {block.name: block.table.rows for block in drill.view(ask(home, str(inner[1]["address"]))).blocks}
+    assert card["filed"][0]["file_name"] == "classes_2021Q2.xlsx" and card["filed"][0]["row_no"] == 4
+    assert (card["roster"][0]["first_row"], card["roster"][0]["last_row"]) == (5, 34)
+
+
+def test_drill_to_a_class_that_is_not_there_says_so(home):
+    assert drill.view(ask(home, "/drill?c=none")).conclusion == ["本版本没有这个班级。"]
+
+
+def test_overview_lists_what_is_missed_and_leads_there(home):
+    view = overview.view(ask(home, "/?lang=en"))
+    todo = view.blocks[0].table.rows
+    assert [row["state_label"] for row in todo][:3] == ["▼ missed"] * 3
+    assert str(todo[0]["address"]) == "/targets?lang=en"
+
+
+def test_every_page_answers_in_both_languages_and_has_a_workbook(home):
+    client = create_app(home).server.test_client()
+    for page in PAGES:
+        for lang in ("zh", "en"):
+            answer = client.get(f"/export/{page.NAME}.xlsx?lang={lang}")
+            assert (answer.status_code, answer.data[:2]) == (200, b"PK")
+
+
+def test_a_page_without_its_mart_is_not_shown(release_home, tmp_path):
+    release_home.write_release(tmp_path, "r", without=("mart_fund_position", "mart_quality", "dim_class"))
+    client = create_app(tmp_path).server.test_client()
+    assert client.get("/export/funds.xlsx").status_code == 404
+    assert client.get("/export/targets.xlsx").status_code == 200
+    assert client.get("/export/overview.xlsx").status_code == 200
+    assert client.get("/export/drill.xlsx").status_code == 404
