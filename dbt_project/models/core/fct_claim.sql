@@ -28,6 +28,7 @@ select
     paid_on,
     advance_on,
     claimed_yuan,
+    cut_yuan,
     approved_yuan,
     advance_yuan,
     paid_yuan,

@@ -31,9 +31,11 @@ stretches as (
 bases as (
     select
         reporting_unit, fund_source,
-        coalesce(first(balance_yuan order by entry_no) filter (where balance_yuan is not null), 0)
-            - coalesce(sum(income_yuan - outlay_yuan) filter (where stretch_no = 0), 0)
-            - coalesce(first(income_yuan - outlay_yuan order by entry_no) filter (where balance_yuan is not null), 0) as base_yuan
+        coalesce(
+            first(balance_yuan - income_yuan + outlay_yuan order by entry_no) filter (where balance_yuan is not null)
+                - coalesce(sum(income_yuan - outlay_yuan) filter (where stretch_no = 0), 0),
+            0
+        ) as base_yuan
     from stretches
     group by reporting_unit, fund_source
 )

@@ -1,4 +1,4 @@
--- One row per target with its breakdown read as dimension and member; labels are taken like codes, 27 (%) is 0.27.
+-- One row per target with its breakdown read as dimension and member; labels are taken like codes.
 with targets as (
     select
         *,
@@ -28,8 +28,7 @@ select
     t.plan_version,
     case when t.dimension_text = '' then 'all' else coalesce(d.dimension, t.dimension_text) end as dimension,
     case when t.dimension_text = '' then 'all' else coalesce(c.code, t.member_text) end as member,
-    (case when t.unit_of_measure = 'ratio' and t.target_value > 1 then t.target_value / 100 else t.target_value end)::double
-        as target_value,
+    t.target_value::double as target_value,
     coalesce(t.comparator, 'ge') as comparator,
     t.unit_of_measure,
     t.issued_on,
