@@ -123,7 +123,7 @@ def write_rows(connection: duckdb.DuckDBPyConnection, refused: Sequence[int], st
         COPY (
             SELECT * EXCLUDE (faults, duplicate_of) FROM source
             WHERE duplicate_of IS NULL AND {stays} AND row_id NOT IN (SELECT row_id FROM failing)
-        ) TO {quoted(accepted)} (FORMAT parquet, COMPRESSION zstd)""")
+        ) TO {quoted(accepted)} (FORMAT parquet)""")
     connection.execute(f"""
         COPY (
             SELECT {FAILING_COLUMNS} FROM failing WHERE {stays} ORDER BY row_id, rule_id
