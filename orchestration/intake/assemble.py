@@ -43,8 +43,8 @@ def build_candidate(
     _count(connection, layouts, entries)
     if not connection.execute("SELECT count(*) FROM src").fetchone()[0]:
         return None
-    values.build_dictionaries(connection, contract)
-    persons.build_typed(connection, contract, {e.file_no: e.file_name for e in entries.values()})
+    tables = values.build_dictionaries(connection, contract)
+    persons.build_typed(connection, contract, tables, {e.file_no: e.file_name for e in entries.values()})
     if contract.dataset == "fund_ledger":
         found = ledger.settle_ledger(connection, contract, sorted({x.file_no for x in layouts if x.is_debit_credit}))
         for entry in entries.values():

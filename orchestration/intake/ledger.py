@@ -42,7 +42,7 @@ def settle_ledger(connection: duckdb.DuckDBPyConnection, contract: Contract, deb
 def _openings(connection: duckdb.DuckDBPyConnection) -> None:
     """Table `opening`: rows of 期初余额, 上月结转, 上年结转 without a voucher number."""
     account = "(SELECT code FROM code_label WHERE list = 'fund_source' AND label = lower(compact(a.t_account)))"
-    amount = " , ".join(f"read_money(a.t_{name}, greatest(a.ctx_{name}, 1))" for name in ("balance_yuan", "income_yuan"))
+    amount = " , ".join(f"read_money(number_form(compact(a.t_{name})), greatest(a.ctx_{name}, 1))" for name in ("balance_yuan", "income_yuan"))
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE opening AS
         SELECT a.row_id, a.file_no, coalesce({account}, n.v_account) AS account, coalesce({amount}) AS amount,
@@ -105,7 +105,7 @@ def _balance(connection: duckdb.DuckDBPyConnection) -> None:
         f"""UPDATE typed SET faults = list_append(faults, 'balance_yuan:balance') WHERE row_id IN (
           SELECT min(row_id) FROM ({_runs(connection, _MOVE)}) JOIN (
             SELECT s.row_id, (greatest(s.ctx_balance_yuan, 1)::DECIMAL(18,4)
-              / power(10, length(regexp_extract(number_form(s.t_balance_yuan), '[.](\\d+)', 1)))) AS unit FROM src s) p USING (row_id)
+              / power(10, length(regexp_extract(number_form(compact(s.t_balance_yuan)), '[.](\\d+)', 1)))) AS unit FROM src s) p USING (row_id)
           WHERE base IS NOT NULL AND abs(base + total - stated) > greatest(unit, 0.01) + 0.0001 GROUP BY file_no, account)"""
     )
 

@@ -55,12 +55,9 @@ def _person_layer(contract: Contract, column: Column, source: str) -> str:
           CASE WHEN p_bad IS NULL AND p_long IS NOT NULL AND p_kind <> 'passport' THEN p_long END AS p_resident FROM ({third})"""
 
 
-def _payee(contract: Contract) -> str:
-    """SQL of claims' payee: a credit code, or the key of the person where it is an ID number. Aliases s and payee."""
-    return "CASE WHEN payee_id IS NOT NULL THEN hmac_key(payee_id) ELSE payee_code END"
-
-
-def build_typed(connection: duckdb.DuckDBPyConnection, contract: Contract, file_names: dict[int, str]) -> None:
+def build_typed(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, tables: dict[str, str], file_names: dict[int, str]
+) -> None:
     """Table `typed`: place, values under the candidate's names, `raw_<column>` of faulty texts, faults; and `personal`."""
     connection.execute("CREATE OR REPLACE TEMP TABLE file (file_no INTEGER, file_name VARCHAR)")
     connection.execute(f"INSERT INTO file VALUES {values_list(list(file_names.items()))}")
@@ -76,13 +73,15 @@ def build_typed(connection: duckdb.DuckDBPyConnection, contract: Contract, file_
         elif is_direct(column):
             value, fault = direct(column)
             if contract.dataset == "claims" and name == "payee_id":
-                value, fault = _payee_sql(), f"CASE WHEN s.t_payee_id IS NOT NULL THEN {_payee_fault()} END"
+                build_payees(connection)
+                joins.append("LEFT JOIN d_payee_id ON s.t_payee_id = d_payee_id.t AND coalesce(s.t_payee_kind, '') = d_payee_id.k")
+                value, fault = "d_payee_id.v", "d_payee_id.f"
             selects.append(f"{value} AS v_{name}")
             faults.append(fault)
         else:
-            joins.append(_join(column))
+            joins.append(_join(column, tables[name]))
             selects.append(f"{_late(contract, name)} AS v_{name}")
-            faults.append(f"d_{name}.f")
+            faults.append(f"'{name}:' || v_{name}.f")
     faults += _test_and_name_faults(contract)
     listed = ", ".join(f for f in faults if f != "NULL::VARCHAR")
     connection.execute(
@@ -93,21 +92,21 @@ def build_typed(connection: duckdb.DuckDBPyConnection, contract: Contract, file_
     )
 
 
-def _join(column: Column) -> str:
+def _join(column: Column, table: str) -> str:
     name = column.name
-    month = f" AND s.num_{name} = d_{name}.is_number AND s.file_no = d_{name}.file_no" if is_month_like(column.type, name) else ""
-    return f"LEFT JOIN d_{name} ON s.t_{name} = d_{name}.t AND s.ctx_{name} = d_{name}.c{month}"
+    month = f" AND s.num_{name} = v_{name}.is_number AND s.file_no = v_{name}.file_no" if is_month_like(column.type, name) else ""
+    return f"LEFT JOIN {table} AS v_{name} ON s.t_{name} = v_{name}.t AND s.ctx_{name} = v_{name}.c{month}"
 
 
 def _late(contract: Contract, name: str) -> str:
     """Values that depend on a neighbour: a target's comparator and unit; a clock time on the day attended."""
     if contract.dataset == "targets" and name == "comparator":
-        return targets.COMPARATOR.format(comparator="d_comparator.v", text="s.t_target_value")
+        return targets.COMPARATOR.format(comparator="v_comparator.v", text="s.t_target_value")
     if contract.dataset == "targets" and name == "target_value":
         return targets.SCALED.format(
-            unit="d_unit_of_measure.v", unit_text="s.t_unit_of_measure", value="d_target_value.v", text="s.t_target_value"
+            unit="v_unit_of_measure.v", unit_text="s.t_unit_of_measure", value="v_target_value.v", text="s.t_target_value"
         )
-    return f"d_{name}.v"
+    return f"v_{name}.v"
 
 
 def _person_columns() -> list[str]:
@@ -127,7 +126,7 @@ def _person_faults(contract: Contract, name: str) -> list[str]:
             THEN '{name}:area_code' END""",
     ]
     if any(c.name == "sex" for c in contract.columns):
-        faults.append(f"CASE WHEN (d_sex.v = 'male') <> (id_digit(s.p_resident, 17) % 2 = 1) THEN '{name}:sex' END")
+        faults.append(f"CASE WHEN (v_sex.v = 'male') <> (id_digit(s.p_resident, 17) % 2 = 1) THEN '{name}:sex' END")
     return faults
 
 
@@ -141,21 +140,22 @@ def _test_and_name_faults(contract: Contract) -> list[str]:
     return faults
 
 
-_PAYEE = "id_text(s.t_payee_id)"
-_PAYEE_LONG = f"CASE WHEN regexp_full_match({_PAYEE}, '\\d{{15}}') THEN id_upgraded({_PAYEE}) ELSE {_PAYEE} END"
-_PAYEE_IS_ID = f"""(regexp_full_match({_PAYEE_LONG}, '\\d{{17}}[\\dX]') AND ({_PAYEE_LONG})[18] = id_check({_PAYEE_LONG})
-  AND try_cast(({_PAYEE_LONG})[7:10] || '-' || ({_PAYEE_LONG})[11:12] || '-' || ({_PAYEE_LONG})[13:14] AS DATE) IS NOT NULL)"""
+def build_payees(connection: duckdb.DuckDBPyConnection) -> None:
+    """Table `d_payee_id` (t, k, v, f): a claim's payee is a credit code, or a person's key where it is an ID number.
 
-
-def _payee_sql() -> str:
-    individual = "d_payee_kind.v IS NOT DISTINCT FROM 'individual'"
-    return f"""CASE WHEN is_blank_mark(s.t_payee_id) THEN NULL
-      WHEN {_PAYEE_IS_ID} AND ({individual} OR NOT is_credit_code({_PAYEE})) THEN hmac_key({_PAYEE_LONG})
-      WHEN {individual} THEN NULL ELSE read_credit_code(s.t_payee_id) END"""
-
-
-def _payee_fault() -> str:
-    return f"""CASE WHEN is_blank_mark(s.t_payee_id) OR ({_payee_sql()}) IS NOT NULL THEN NULL
-      WHEN is_error_text(s.t_payee_id) THEN 'payee_id:error_cell'
-      WHEN d_payee_kind.v = 'individual' AND regexp_full_match({_PAYEE}, '\\d{{17}}[\\dX]') THEN 'payee_id:checksum'
-      ELSE 'payee_id:unreadable' END"""
+    An ID number is keyed whatever the kind says, so that none is left in the open.
+    """
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE d_payee_id AS
+        WITH texts AS (SELECT DISTINCT t_payee_id AS t, coalesce(t_payee_kind, '') AS k, ctx_payee_kind AS c FROM src WHERE t_payee_id IS NOT NULL),
+        forms AS (SELECT texts.*, d.v AS kind, id_text(texts.t) AS n, compact(texts.t) AS u FROM texts LEFT JOIN d_payee_kind d ON d.t = k AND d.c = texts.c),
+        long AS (SELECT *, CASE WHEN regexp_full_match(n, '\\d{15}') THEN id_upgraded(n) WHEN regexp_full_match(n, '\\d{17}[\\dX]') THEN n END AS id FROM forms),
+        judged AS (SELECT *, coalesce(id[18] = id_check(id) AND try_cast(id[7:10] || '-' || id[11:12] || '-' || id[13:14] AS DATE) IS NOT NULL, false) AS is_id
+          FROM long),
+        valued AS (SELECT *, CASE WHEN is_blank_mark(t) THEN NULL
+          WHEN is_id AND (kind = 'individual' OR NOT is_credit_code(n)) THEN hmac_key(id)
+          WHEN kind = 'individual' THEN NULL ELSE read_credit_code(u) END AS v FROM judged)
+        SELECT t, k, v, CASE WHEN v IS NOT NULL OR is_blank_mark(t) THEN NULL
+          WHEN is_error_text(t) THEN 'payee_id:error_cell' WHEN is_damaged_number(t) THEN 'payee_id:damaged'
+          WHEN kind = 'individual' AND id IS NOT NULL THEN 'payee_id:checksum' ELSE 'payee_id:unreadable' END AS f FROM valued"""
+    )

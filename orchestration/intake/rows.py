@@ -27,7 +27,7 @@ ABSENT = "('×', '✗', '✕', 'X', 'x', '○', '〇', '请假', '事假', '病�
 
 def pack_row_id(ordinal: str = "0") -> str:
     """SQL of `row_id`: path, sheet, row order in one BIGINT (17 bits file, 9 sheet, 28 row, 9 unpivoted column)."""
-    return f"((r.file_no::BIGINT * 512 + r.sheet_no) * 268435456 + r.row_no) * 512 + {ordinal}"
+    return f"((file_no::BIGINT * 512 + sheet_no) * 268435456 + r.row_no) * 512 + {ordinal}"
 
 
 def write_layouts(connection: duckdb.DuckDBPyConnection, contract: Contract, layouts: list[Layout]) -> None:
@@ -87,32 +87,46 @@ def _cell(name: str) -> str:
     return f"nullif(trim(r.cells[l.col_{name}]), '')"
 
 
-def _row_class(contract: Contract, used: list[str]) -> str:
-    """SQL that names what a row is: data, blank, note, header, total, opening, aside."""
+def _write_odd_rows(connection: duckdb.DuckDBPyConnection, contract: Contract, used: list[str]) -> None:
+    """Table `odd` (file_no, sheet_no, row_no, row_class): rows that do not show at once that they are data, and what they are.
+
+    row_class is data, blank, note, header, total, or in a ledger opening, aside.
+    """
     keys = [n for n in _required_keys(contract) if n in used] or used[:1]
     first = f"r.cells[l.col_{keys[0]}]"
     key_filled = " AND ".join(f"(l.col_{n} IS NULL OR {_cell(n)} IS NOT NULL)" for n in keys)
-    mapped = "[" + ", ".join(_cell(n) for n in used) + "]"
-    filled = "list_transform(list_filter(r.cells, lambda c: trim(coalesce(c, '')) <> ''), lambda c: compact(c))"
-    voucher = _cell("voucher_no") if "voucher_no" in used else "NULL"
-    is_ledger = contract.dataset == "fund_ledger"
-    ledger = f"""
-      WHEN {voucher} IS NULL AND len(list_filter(filled, lambda c: regexp_full_match(c, '{LEDGER_OPENING}[:：]?'))) > 0 THEN 'opening'
-      WHEN {voucher} IS NULL AND len(list_filter(filled, lambda c: regexp_full_match(c, '{LEDGER_ASIDE}[:：]?'))) > 0 THEN 'aside'"""
-    return f"""
-    CASE WHEN {first} IS NOT NULL AND strlen({first}) = length({first}) AND length({first}) > 1 AND {key_filled}
-           AND NOT starts_with({first}, '(') THEN 'data'
-    ELSE (SELECT CASE
-      WHEN len(filled) = 0 THEN 'blank'
-      WHEN len(list_filter(mapped, lambda c: c IS NOT NULL)) = 0 AND NOT l.is_wide THEN 'note'
-      WHEN len(list_filter(mapped, lambda c: list_contains(head, c))) >= 2 THEN 'header'{ledger if is_ledger else ""}
-      WHEN regexp_full_match(filled[1], '[^0-9]{{0,12}}{TOTALS}([(（].*[)）])?[:：]?') AND NOT ({key_filled} AND NOT regexp_matches({first}, '{TOTALS}')) THEN 'total'
-      WHEN regexp_matches(filled[1], '^({_SIGNATURES})[^:：]{{0,8}}[:：]') THEN 'note'
-      WHEN len(filled) = 1 AND strlen(filled[1]) > length(filled[1])
-        AND (length(filled[1]) >= 12 OR regexp_matches(filled[1], '^[(（]?[一二三四五六七八九十]+[)）、.．]|^({_SIGNATURES})|{TOTALS}$')) THEN 'note'
-      WHEN len(list_filter(filled, lambda c: regexp_full_match(c, '{TOTALS}[:：]?'))) > 0 AND NOT ({key_filled}) THEN 'total'
-      ELSE 'data' END
-      FROM (SELECT {filled} AS filled, {mapped} AS mapped, l.head AS head)) END"""
+    mapped = ", ".join(_cell(n) for n in used)
+    voucher = _cell("voucher_no") if "voucher_no" in used else "NULL::VARCHAR"
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE odd AS
+        WITH doubtful AS (
+          SELECT file_no, sheet_no, r.row_no, l.is_wide, l.head, {first} AS first, {voucher} AS voucher, {key_filled} AS has_key, [{mapped}] AS mapped,
+            list_transform(list_filter(r.cells, lambda c: trim(coalesce(c, '')) <> ''), lambda c: compact(c)) AS filled
+          FROM raw r JOIN layouts l USING (file_no, sheet_no)
+          WHERE r.row_no > l.header_row AND r.row_no <= l.last_row
+            AND NOT coalesce(strlen({first}) = length({first}) AND length({first}) > 1 AND {key_filled} AND NOT starts_with({first}, '('), false))
+        SELECT file_no, sheet_no, row_no, {_ROW_CLASS if contract.dataset != "fund_ledger" else _LEDGER_CLASS} AS row_class FROM doubtful"""
+    )
+
+
+_OF_ALL = f"""
+  WHEN regexp_full_match(filled[1], '[^0-9]{{0,12}}{TOTALS}([(].*[)])?:?') AND NOT (has_key AND NOT regexp_matches(first, '{TOTALS}')) THEN 'total'
+  WHEN regexp_matches(filled[1], '^({_SIGNATURES})[^:]{{0,8}}:') THEN 'note'
+  WHEN len(filled) = 1 AND strlen(filled[1]) > length(filled[1]) AND (length(filled[1]) >= 12
+    OR regexp_matches(filled[1], '^[(]?[一二三四五六七八九十]+[)、,.]|^({_SIGNATURES})|{TOTALS}$')) THEN 'note'
+  WHEN NOT has_key AND len(list_filter(filled, lambda c: regexp_full_match(c, '{TOTALS}:?'))) > 0 THEN 'total'
+  ELSE 'data' END"""
+_BLANKS = """CASE WHEN len(filled) = 0 THEN 'blank'
+  WHEN NOT is_wide AND len(list_filter(mapped, lambda c: c IS NOT NULL)) = 0 THEN 'note'
+  WHEN len(list_filter(mapped, lambda c: list_contains(head, c))) >= 2 THEN 'header'"""
+_ROW_CLASS = _BLANKS + _OF_ALL
+_LEDGER_CLASS = (
+    _BLANKS
+    + f"""
+  WHEN voucher IS NULL AND len(list_filter(filled, lambda c: regexp_full_match(c, '{LEDGER_OPENING}:?'))) > 0 THEN 'opening'
+  WHEN voucher IS NULL AND len(list_filter(filled, lambda c: regexp_full_match(c, '{LEDGER_ASIDE}:?'))) > 0 THEN 'aside'"""
+    + _OF_ALL
+)
 
 
 def _required_keys(contract: Contract) -> list[str]:
@@ -134,22 +148,25 @@ def build_source(connection: duckdb.DuckDBPyConnection, contract: Contract, layo
         SELECT l.*, list_transform([{head}], lambda c: nullif(trim(c), '')) AS head FROM layout l LEFT JOIN raw h
         ON h.file_no = l.file_no AND h.sheet_no = l.sheet_no AND h.row_no = l.header_row"""
     )
-    place = "r.file_no, r.sheet_no, l.sheet, r.row_no, l.slot_unit, l.slot_period"
+    _write_odd_rows(connection, contract, used)
+    place = "file_no, sheet_no, l.sheet, r.row_no, l.slot_unit, l.slot_period"
     texts = ", ".join(_text(contract, n, layouts) for n in (c.name for c in contract.columns))
-    join = "FROM raw r JOIN layouts l USING (file_no, sheet_no) WHERE r.row_no > l.header_row AND r.row_no <= l.last_row"
+    rows = """FROM raw r JOIN layouts l USING (file_no, sheet_no) LEFT JOIN odd USING (file_no, sheet_no, row_no){more}
+        WHERE r.row_no > l.header_row AND r.row_no <= l.last_row AND coalesce(odd.row_class, 'data')"""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE src AS SELECT {pack_row_id()} AS row_id, {place}, NULL::VARCHAR AS pre_fault, {texts}
-        {join} AND NOT l.is_wide AND ({_row_class(contract, used)}) = 'data'"""
+        {rows.format(more="")} = 'data' AND NOT l.is_wide"""
     )
     if any(item.days or item.levels for item in layouts):
         from orchestration.intake.wide import add_unpivoted
 
-        add_unpivoted(connection, contract, place, texts, join, _row_class(contract, used))
+        spread = rows.format(more=" JOIN spread_column u USING (file_no, sheet_no)") + " = 'data' AND l.is_wide"
+        add_unpivoted(connection, contract, f"{place}, {texts}", spread)
     if contract.dataset == "fund_ledger":
         connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE aside AS SELECT {pack_row_id()} AS row_id, {place}, {texts},
-            {_row_class(contract, used)} AS row_class, list_filter(list_transform(r.cells, lambda c: compact(c)), lambda c: c IS NOT NULL) AS filled
-            {join} AND ({_row_class(contract, used)}) IN ('opening', 'aside', 'total')"""
+            f"""CREATE OR REPLACE TEMP TABLE aside AS SELECT {pack_row_id()} AS row_id, {place}, {texts}, odd.row_class,
+            list_filter(list_transform(r.cells, lambda c: compact(c)), lambda c: c IS NOT NULL) AS filled
+            {rows.format(more="")} IN ('opening', 'aside', 'total')"""
         )
 
 

@@ -5,7 +5,7 @@ Not here: whether a target is met (dbt).
 
 from __future__ import annotations
 
-_NUMBER = "regexp_replace(number_form(t), '(及)?以上|以下|不低于|不少于|不超过|不高于|[≥≤><=]+', '', 'g')"
+_NUMBER = "regexp_replace(m, '(及)?以上|以下|不低于|不少于|不超过|不高于|[≥≤><=]+', '', 'g')"
 _WORDS = "[万亿千]?(人次|人|名|元|%|个|家|期|班|件|次)?"
 # a percentage keeps its sign in the value: 27% is 0.27
 TARGET_VALUE = f"""CASE WHEN regexp_full_match({_NUMBER}, '[-+]?(\\d+(\\.\\d*)?|\\.\\d+){_WORDS}')

@@ -50,37 +50,46 @@ def write_codes(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def build_dictionaries(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    """Tables `d_<column>` (t, c, v, f): value and fault of every distinct text of every dictionary column."""
+def build_dictionaries(connection: duckdb.DuckDBPyConnection, contract: Contract) -> dict[str, str]:
+    """Tables (t, c, v, f): value and fault of every distinct text; columns read alike share one. Column -> its table."""
+    groups: dict[tuple, list[Column]] = {}
     for column in contract.columns:
-        if not is_direct(column):
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE d_{column.name} AS {_dictionary(connection, contract.dataset, column)}")
+        if is_direct(column):
+            continue
+        if column.type in ("unit", "division", "period"):
+            _resolve_in_python(connection, column)
+        # months look at their neighbours in the file, so each column has its own
+        own = column.name if is_month_like(column.type, column.name) else ""
+        groups.setdefault((*_value(contract.dataset, column), column.type, own), []).append(column)
+    tables = {}
+    for (value, fault, *_), columns in groups.items():
+        table = f"d_{columns[0].name}"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {_dictionary(columns, value, fault)}")
+        tables |= {column.name: table for column in columns}
+    return tables
 
 
-def _dictionary(connection: duckdb.DuckDBPyConnection, dataset: str, column: Column) -> str:
-    name, kind = column.name, column.type
-    number = f", num_{name} AS is_number" if is_month_like(kind, name) else ", false AS is_number"
-    if column.type in ("unit", "division", "period"):
-        _resolve_in_python(connection, column)
-    value, fault = _value(dataset, column)
-    source = f"SELECT DISTINCT t_{name} AS t, ctx_{name} AS c{number} FROM src WHERE t_{name} IS NOT NULL"
-    if is_month_like(kind, name):
+def _dictionary(columns: list[Column], value: str, fault: str) -> str:
+    first = columns[0]
+    texts = " UNION ".join(f"SELECT t_{c.name} AS t, ctx_{c.name} AS c FROM src WHERE t_{c.name} IS NOT NULL" for c in columns)
+    source = f"SELECT DISTINCT t, c FROM ({texts})"
+    is_month = is_month_like(first.type, first.name)
+    if is_month:
         # 2019.1 is January only beside a 2019.10
-        source = f"""SELECT DISTINCT t_{name} AS t, ctx_{name} AS c, num_{name} AS is_number, file_no,
-            bool_or(regexp_full_match(t_{name}, '\\d{{4}}[.]10') AND NOT num_{name}) OVER (PARTITION BY file_no) AS has_ten
-            FROM src WHERE t_{name} IS NOT NULL"""
-    typed = f"SELECT *, CASE WHEN NOT is_blank_mark(t) AND NOT is_error_text(t) THEN {value} END AS v FROM ({source})"
-    keys = "t, c" + (", is_number, file_no" if is_month_like(kind, name) else "")
-    return f"""SELECT {keys}, v::{SQL_TYPES.get(kind, "VARCHAR")} AS v, CASE
-          WHEN is_blank_mark(t) OR {_no_value(column)} THEN NULL
-          WHEN is_error_text(t) THEN '{name}:error_cell'
-          ELSE '{name}:' || ({fault}) END AS f FROM ({typed})"""
+        source = f"""SELECT DISTINCT t_{first.name} AS t, ctx_{first.name} AS c, num_{first.name} AS is_number, file_no,
+            bool_or(regexp_full_match(t_{first.name}, '\\d{{4}}[.]10') AND NOT num_{first.name}) OVER (PARTITION BY file_no) AS has_ten
+            FROM src WHERE t_{first.name} IS NOT NULL"""
+    # n: folded, without spaces; m: that as a number form; each computed once
+    forms = f"SELECT *, number_form(n) AS m FROM (SELECT *, compact(t) AS n, is_blank_mark(t) AS b, is_error_text(t) AS e FROM ({source}))"
+    typed = f"SELECT *, CASE WHEN NOT b AND NOT e THEN v0 END AS v FROM (SELECT *, {value} AS v0 FROM ({forms}))"
+    return f"""SELECT t, c{", is_number, file_no" if is_month else ""}, v::{SQL_TYPES.get(first.type, "VARCHAR")} AS v, CASE
+          WHEN b OR {_no_value(first)} THEN NULL WHEN e THEN 'error_cell' ELSE {fault} END AS f FROM ({typed})"""
 
 
 def _no_value(column: Column) -> str:
     """Texts that say `none` and are no fault."""
     if column.type == "level":
-        return "compact(t) IN ('无', '无等级', '不分等级', '不分级', '其他', '无级别')"
+        return "n IN ('无', '无等级', '不分等级', '不分级', '其他', '无级别')"
     return "false"
 
 
@@ -89,39 +98,39 @@ def _value(dataset: str, column: Column) -> tuple[str, str]:
     plain = "CASE WHEN v IS NULL THEN 'unreadable' END"
     name, kind = column.name, column.type
     if kind == "money":
-        return "read_money(t, greatest(c, 1))", plain
+        return "read_money(m, greatest(c, 1))", plain
     if kind == "int":
-        return "read_whole(t, greatest(c, 1))", plain
+        return "read_whole(m, greatest(c, 1))", plain
     if kind == "decimal":
-        hours = "CASE WHEN c = 1 OR contains(t, '小时') THEN read_decimal(t) * 4 / 3 ELSE read_decimal(t) END"
+        hours = "read_decimal(m) * CASE WHEN c = 1 OR contains(m, '小时') THEN 4 ELSE 3 END / 3"
         if name == "target_value":
             from orchestration.intake.targets import TARGET_VALUE
 
             return TARGET_VALUE, plain
-        return (hours if name == "lessons" else "read_decimal(t)"), plain
+        return (hours if name == "lessons" else "read_decimal(m)"), plain
     if kind in ("date", "month"):
         return _date(dataset, column)
     if kind == "year":
-        return "try_cast(regexp_extract(compact(t), '^((?:19|20)\\d{2})(年|年度|\\.0+|-12-31)?$', 1) AS INTEGER)", plain
+        return "try_cast(regexp_extract(n, '^((?:19|20)\\d{2})(年|年度|\\.0+|-12-31)?$', 1) AS INTEGER)", plain
     unknown = "CASE WHEN v IS NULL THEN 'unknown_code' END"
     if kind in ("bool", "code"):
         codes = "bool" if kind == "bool" else column.code_list or column.name
-        return f"(SELECT code FROM code_label WHERE list = '{codes}' AND label = lower(compact(t)))", unknown
+        return f"(SELECT code FROM code_label WHERE list = '{codes}' AND label = lower(n))", unknown
     if kind == "code[]":
         return _codes(column.code_list or name), "CASE WHEN list_contains(v, '?') THEN 'unknown_code' END"
     if kind == "level":
-        both = "level_by_name(compact(t)) <> level_by_number(compact(t))"
-        value = f"CASE WHEN is_level_form(compact(t)) AND ({both}) IS NOT TRUE THEN coalesce(level_by_name(compact(t)), level_by_number(compact(t))) END"
+        both = "level_by_name(n) <> level_by_number(n)"
+        value = f"CASE WHEN is_level_form(n) AND ({both}) IS NOT TRUE THEN coalesce(level_by_name(n), level_by_number(n)) END"
         return value, f"CASE WHEN v IS NOT NULL THEN NULL WHEN {both} THEN 'ambiguous' ELSE 'unknown_code' END"
     if kind in ("unit", "division"):
         return f"(SELECT code FROM resolved_{name} r WHERE r.text = t)", unknown
     if kind == "period":
         return f"(SELECT code FROM resolved_{name} r WHERE r.text = t)", plain
     if kind == "occupation":
-        return "read_occupation(t)", plain
+        return "read_occupation(n)", plain
     if kind == "uscc":
-        damaged = "CASE WHEN is_damaged_number(t) THEN 'damaged' WHEN v IS NULL THEN 'unreadable'"
-        return "read_credit_code(t)", f"{damaged} WHEN length(v) = 18 AND NOT is_credit_code(v) THEN 'checksum' END"
+        damaged = "CASE WHEN is_damaged_number(n) THEN 'damaged' WHEN v IS NULL THEN 'unreadable'"
+        return "read_credit_code(n)", f"{damaged} WHEN length(v) = 18 AND NOT is_credit_code(v) THEN 'checksum' END"
     if kind == "text[]":
         return _texts(name), "NULL::VARCHAR"
     if dataset == "targets" and name == "breakdown":
@@ -133,37 +142,37 @@ def _value(dataset: str, column: Column) -> tuple[str, str]:
 
 def _date(dataset: str, column: Column) -> tuple[str, str]:
     name = column.name
-    day = "read_day(compact(t), c % 2 = 1)"
+    day = "read_day(n, c % 2 = 1)"
     if column.type == "month":
-        value = "coalesce(date_trunc('month', " + day + ")::DATE, read_month(compact(t), has_ten AND NOT is_number))"
+        value = "coalesce(date_trunc('month', " + day + ")::DATE, read_month(n, has_ten AND NOT is_number))"
     elif dataset == "employment" and name in ("starts_on", "ends_on", "pension_from"):
-        month = "read_month(compact(t), has_ten AND NOT is_number)"
+        month = "read_month(n, has_ten AND NOT is_number)"
         value = f"coalesce({day}, {'last_day(' + month + ')' if name == 'ends_on' else month})"
     elif name == "as_of":
-        value = f"coalesce({day}, try_cast(regexp_extract(compact(t), '^((?:19|20)\\d{{2}})(年|年度|年末|年底)?$', 1) || '-12-31' AS DATE))"
+        value = f"coalesce({day}, try_cast(regexp_extract(n, '^((?:19|20)\\d{{2}})(年|年度|年末|年底)?$', 1) || '-12-31' AS DATE))"
     else:
         value = day
     if name in LAST_OF_RANGE:
-        value = f"CASE WHEN range_first(compact(t)) <> '' THEN range_end(compact(t)) WHEN c >= 4 THEN NULL ELSE {value} END"
+        value = f"CASE WHEN range_first(n) <> '' THEN range_end(n) WHEN c >= 4 THEN NULL ELSE {value} END"
     elif name in FIRST_OF_RANGE:
-        value = f"CASE WHEN range_first(compact(t)) <> '' THEN read_day(range_first(compact(t)), false) ELSE {value} END"
+        value = f"CASE WHEN range_first(n) <> '' THEN read_day(range_first(n), false) ELSE {value} END"
     # a date outside living memory is a slip of the pen; open ends are the one exception
-    value = f"CASE WHEN ({value}) BETWEEN DATE '1900-01-01' AND DATE '2100-12-31' THEN ({value}) END"
+    value = f"list_filter([{value}], lambda d: d BETWEEN DATE '1900-01-01' AND DATE '2100-12-31')[1]"
     if (dataset, name) in END_COLUMNS:
-        value = f"CASE WHEN is_open_end(t) OR is_open_end(range_last(compact(t))) THEN DATE '9999-12-31' ELSE {value} END"
+        value = f"CASE WHEN is_open_end(n) OR is_open_end(range_last(n)) THEN DATE '9999-12-31' ELSE {value} END"
     fault = """CASE WHEN v IS NOT NULL THEN NULL
-        WHEN regexp_full_match(compact(t), '\\d{1,2}[月./-]\\d{1,2}[日号]?') THEN 'no_year'"""
+        WHEN regexp_full_match(n, '\\d{1,2}[月./-]\\d{1,2}[日号]?') THEN 'no_year'"""
     if is_month_like(column.type, name):
-        fault += " WHEN regexp_full_match(compact(t), '\\d{4}[.]1') THEN 'ambiguous'"
+        fault += " WHEN regexp_full_match(n, '\\d{4}[.]1') THEN 'ambiguous'"
     return value, fault + " ELSE 'unreadable' END"
 
 
 def _codes(codes: str) -> str:
     """SQL of a list of codes; '?' stands for a text that is none."""
-    return f"""coalesce((SELECT [code] FROM code_label WHERE list = '{codes}' AND label = lower(compact(t))),
+    return f"""coalesce((SELECT [code] FROM code_label WHERE list = '{codes}' AND label = lower(n)),
       (SELECT list_distinct(list(coalesce(k.code, '?') ORDER BY p.i)) FROM (
          SELECT unnest(parts) AS part, generate_subscripts(parts, 1) AS i
-         FROM (SELECT list_filter(regexp_split_to_array(compact(t), '[、/,;|+和及]'), lambda x: x <> '') AS parts)) p
+         FROM (SELECT list_filter(regexp_split_to_array(n, '[、/,;|+和及]'), lambda x: x <> '') AS parts)) p
        LEFT JOIN code_label k ON k.list = '{codes}' AND k.label = lower(p.part)))"""
 
 

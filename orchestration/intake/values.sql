@@ -1,5 +1,6 @@
 -- Macros that turn the text of a cell into a value (interface, "Values"). They run over distinct texts, so clarity
--- wins over speed. Not here: which macro a column uses (values.py), identity numbers (identity.sql).
+-- wins over speed. t is a text as it stands, n the same folded and without spaces (compact), m a number form of n:
+-- callers compute n and m once, since a macro that calls a macro grows the plan. Not here: which macro a column uses (values.py), identity numbers (identity.sql).
 
 -- full-width forms, dashes and spaces as NFKC folds them; zero-width characters out
 CREATE OR REPLACE TEMP MACRO fold(t) AS
@@ -13,10 +14,10 @@ CREATE OR REPLACE TEMP MACRO tidy(t) AS
 
 CREATE OR REPLACE TEMP MACRO compact(t) AS nullif(replace(coalesce(tidy(t), ''), ' ', ''), '');
 
-CREATE OR REPLACE TEMP MACRO is_blank_mark(t) AS coalesce(compact(t), '') IN ('', '-', '--', '—', '——', '/', '\', '''');
+CREATE OR REPLACE TEMP MACRO is_blank_mark(t) AS coalesce(trim(t), '') IN ('', '-', '--', '—', '——', '－', '－－', '/', '／', '\', '''');
 
 CREATE OR REPLACE TEMP MACRO is_error_text(t) AS
-  coalesce(regexp_full_match(upper(compact(t)), '#(ERROR|REF!|VALUE!|DIV/0!|N/A|NAME\?|NULL!|NUM!|SPILL!|CALC!|####*)'), false);
+  coalesce(regexp_full_match(upper(trim(t)), '[#＃](ERROR|REF!|VALUE!|DIV/0!|N/A|NAME\?|NULL!|NUM!|SPILL!|CALC!|####*)'), false);
 
 -- an ID number inside a text never leaves the vault
 CREATE OR REPLACE TEMP MACRO without_id_numbers(t) AS
@@ -24,47 +25,47 @@ CREATE OR REPLACE TEMP MACRO without_id_numbers(t) AS
     '\1\2************\4', 'g');
 
 -- numbers ----------------------------------------------------------------------------------------------------------
-CREATE OR REPLACE TEMP MACRO number_form(t) AS
-  regexp_replace(upper(compact(t)), '^["''=]+|["'']+$|[,¥￥]|RMB|CNY|人民币|约', '', 'g');
+CREATE OR REPLACE TEMP MACRO number_form(n) AS
+  regexp_replace(upper(n), '^["''=]+|["'']+$|[,¥￥]|RMB|CNY|人民币|约', '', 'g');
 
-CREATE OR REPLACE TEMP MACRO number_digits(n) AS
-  regexp_extract(n, '^([-+]?)(\(?)([-+]?)(\d+(?:\.\d*)?|\.\d+)(万|亿|千|百)?', 4);
+CREATE OR REPLACE TEMP MACRO number_digits(m) AS
+  regexp_extract(m, '^([-+]?)(\(?)([-+]?)(\d+(?:\.\d*)?|\.\d+)(万|亿|千|百)?', 4);
 
-CREATE OR REPLACE TEMP MACRO number_sign(n) AS
-  CASE WHEN regexp_matches(n, '^[+]?(-|\()') THEN -1 ELSE 1 END;
+CREATE OR REPLACE TEMP MACRO number_sign(m) AS
+  CASE WHEN regexp_matches(m, '^[+]?(-|\()') THEN -1 ELSE 1 END;
 
-CREATE OR REPLACE TEMP MACRO number_scale(n, unit_factor) AS
-  CASE WHEN regexp_matches(n, '\d\.?亿') THEN 100000000
-       WHEN regexp_matches(n, '\d\.?万') THEN 10000
-       WHEN regexp_matches(n, '\d\.?千') THEN 1000
-       WHEN contains(n, '元') THEN 1
+CREATE OR REPLACE TEMP MACRO number_scale(m, unit_factor) AS
+  CASE WHEN contains(m, '亿') THEN 100000000
+       WHEN contains(m, '万') THEN 10000
+       WHEN contains(m, '千') THEN 1000
+       WHEN contains(m, '元') THEN 1
        ELSE unit_factor END;
 
 -- shape of a number with its unit words; brackets mean negative and come in pairs
-CREATE OR REPLACE TEMP MACRO is_number_form(n, words) AS
-  regexp_full_match(n, '[-+]?(\d+(\.\d*)?|\.\d+)(' || words || ')?')
-  OR regexp_full_match(n, '\([-+]?(\d+(\.\d*)?|\.\d+)(' || words || ')?\)(' || words || ')?');
+CREATE OR REPLACE TEMP MACRO is_number_form(m, words) AS
+  regexp_full_match(m, '[-+]?(\d+(\.\d*)?|\.\d+)(' || words || ')?')
+  OR regexp_full_match(m, '\([-+]?(\d+(\.\d*)?|\.\d+)(' || words || ')?\)(' || words || ')?');
 
-CREATE OR REPLACE TEMP MACRO exact_number(n, unit_factor) AS
-  try_cast(number_digits(n) AS DECIMAL(28,8)) * number_scale(n, unit_factor) * number_sign(n);
+CREATE OR REPLACE TEMP MACRO exact_number(m, unit_factor) AS
+  try_cast(number_digits(m) AS DECIMAL(28,8)) * number_scale(m, unit_factor) * number_sign(m);
 
-CREATE OR REPLACE TEMP MACRO read_money(t, unit_factor) AS
-  CASE WHEN is_number_form(number_form(t), '[万亿千]?元?[整正]?(/?(人|人次|月|天|人·天|人/天)|每人)?|[万亿千]')
-       THEN try_cast(exact_number(number_form(t), unit_factor) AS DECIMAL(18,2)) END;
+CREATE OR REPLACE TEMP MACRO read_money(m, unit_factor) AS
+  CASE WHEN is_number_form(m, '[万亿千]?元?[整正]?(/?(人|人次|月|天|人·天|人/天)|每人)?|[万亿千]')
+       THEN try_cast(exact_number(m, unit_factor) AS DECIMAL(18,2)) END;
 
-CREATE OR REPLACE TEMP MACRO read_decimal(t) AS
-  CASE WHEN regexp_full_match(number_form(t), '[-+]?(\d+(\.\d*)?|\.\d+)(分|课时|学时|节|天|日|小时|度|°|%)?')
-       THEN try_cast(exact_number(replace(number_form(t), '%', ''), 1) / CASE WHEN contains(t, '%') THEN 100 ELSE 1 END AS DECIMAL(18,4)) END;
+CREATE OR REPLACE TEMP MACRO read_decimal(m) AS
+  CASE WHEN regexp_full_match(m, '[-+]?(\d+(\.\d*)?|\.\d+)(分|课时|学时|节|天|日|小时|度|°|%)?')
+       THEN try_cast(exact_number(m, 1) / CASE WHEN contains(m, '%') THEN 100 ELSE 1 END AS DECIMAL(18,4)) END;
 
-CREATE OR REPLACE TEMP MACRO read_whole(t, unit_factor) AS
-  CASE WHEN is_number_form(number_form(t), '万?(人|人次|名|个|家|户|期|班|次|课时|学时|节|天|日|件|条|分)?')
-         AND exact_number(number_form(t), unit_factor) = floor(exact_number(number_form(t), unit_factor))
-       THEN try_cast(exact_number(number_form(t), unit_factor) AS BIGINT)
-       WHEN regexp_full_match(compact(t), '(第|V|v)?\d{1,9}(版|次调整)?') THEN try_cast(regexp_extract(compact(t), '\d+') AS BIGINT) END;
+CREATE OR REPLACE TEMP MACRO read_whole(m, unit_factor) AS
+  CASE WHEN is_number_form(m, '万?(人|人次|名|个|家|户|期|班|次|课时|学时|节|天|日|件|条|分)?')
+         AND exact_number(m, unit_factor) = floor(exact_number(m, unit_factor))
+       THEN try_cast(exact_number(m, unit_factor) AS BIGINT)
+       WHEN regexp_full_match(m, '(第|V)\d{1,9}(版|次调整)?|\d{1,9}(版|次调整)') THEN try_cast(regexp_extract(m, '\d+') AS BIGINT) END;
 
 -- dates ------------------------------------------------------------------------------------------------------------
-CREATE OR REPLACE TEMP MACRO is_open_end(t) AS
-  coalesce(regexp_full_match(compact(t), '9999[-/.年]?12([-/.月]?31日?)?([0:. ]*)|长期|长期有效|永久|无固定期限|无固定期|至今'), false);
+CREATE OR REPLACE TEMP MACRO is_open_end(n) AS
+  coalesce(regexp_full_match(n, '9999[-/.年]?12([-/.月]?31日?)?([0:. ]*)|长期|长期有效|永久|无固定期限|无固定期|至今'), false);
 
 CREATE OR REPLACE TEMP MACRO make_day(y, m, d) AS
   try_cast(y || '-' || m || '-' || d AS DATE);
@@ -114,9 +115,9 @@ CREATE OR REPLACE TEMP MACRO range_end(t) AS
 
 CREATE OR REPLACE TEMP MACRO read_moment(t) AS
   coalesce(try_cast(t AS TIMESTAMP),
-    try_cast(regexp_replace(replace(replace(regexp_replace(tidy(t), '[年月/.](\d)', '-\1', 'g'), '日', ' '), '时', ':'), '分$', '') AS TIMESTAMP),
-    CASE WHEN regexp_full_match(tidy(t), '\d{5}\.\d+')
-      THEN TIMESTAMP '1899-12-30' + to_seconds(round(tidy(t)::DOUBLE * 86400)::BIGINT) END);
+    try_cast(regexp_replace(replace(replace(regexp_replace(fold(t), '[年月/.](\d)', '-\1', 'g'), '日', ' '), '时', ':'), '分$', '') AS TIMESTAMP),
+    CASE WHEN regexp_full_match(trim(t), '\d{5}\.\d+')
+      THEN TIMESTAMP '1899-12-30' + to_seconds(round(trim(t)::DOUBLE * 86400)::BIGINT) END);
 
 -- codes ------------------------------------------------------------------------------------------------------------
 -- longest name first: 高级技师 before 高级 and 技师
@@ -132,10 +133,10 @@ CREATE OR REPLACE TEMP MACRO level_by_number(t) AS
 CREATE OR REPLACE TEMP MACRO is_level_form(t) AS
   regexp_full_match(t, '[Ll]?[1-5](级|\.0)?|((国家职业资格)?(初级|中级|高级|技师|高级技师|[一二三四五]级)(工|技能|工种|证书)?[/\(（]?)+\)?');
 
-CREATE OR REPLACE TEMP MACRO read_occupation(t) AS
-  CASE WHEN regexp_full_match(upper(compact(t)), '[A-Z]?\d[-.]?\d{2}[-.]?\d{2}[-.]?\d{2}([(]?[A-Z/]*[)]?)?')
-       THEN regexp_replace(regexp_replace(upper(compact(t)), '[^0-9]', '', 'g'), '^(\d)(\d\d)(\d\d)(\d\d)$', '\1-\2-\3-\4')
-       WHEN regexp_full_match(upper(compact(t)), 'GBM\d{5}') THEN upper(compact(t)) END;
+CREATE OR REPLACE TEMP MACRO read_occupation(n) AS
+  CASE WHEN regexp_full_match(upper(n), '[A-Z]?\d[-.]?\d{2}[-.]?\d{2}[-.]?\d{2}([(]?[A-Z/]*[)]?)?')
+       THEN regexp_replace(regexp_replace(upper(n), '[^0-9]', '', 'g'), '^(\d)(\d\d)(\d\d)(\d\d)$', '\1-\2-\3-\4')
+       WHEN regexp_full_match(upper(n), 'GBM\d{5}') THEN upper(n) END;
 
 -- unified social credit code: weights of GB 32100, alphabet without I O S V Z
 CREATE OR REPLACE TEMP MACRO credit_digit(t, i) AS strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', t[i]) - 1;
@@ -152,8 +153,10 @@ CREATE OR REPLACE TEMP MACRO is_credit_code(t) AS
 CREATE OR REPLACE TEMP MACRO code_text(t) AS
   upper(regexp_replace(compact(t), '^["''=]+|["'']+$', '', 'g'));
 
-CREATE OR REPLACE TEMP MACRO read_credit_code(t) AS
-  CASE WHEN regexp_full_match(code_text(t), '[0-9A-Z]{18}|[0-9]{15}|[0-9A-Z]{8}-?[0-9A-Z]') THEN code_text(t) END;
+CREATE OR REPLACE TEMP MACRO read_credit_code(n) AS
+  CASE WHEN regexp_full_match(upper(n), '[0-9A-Z]{18}|[0-9]{15}|[0-9A-Z]{8}-?[0-9A-Z]') THEN upper(n)
+       -- the marks that keep Excel from damaging a number: '91… and ="91…"
+       WHEN regexp_full_match(upper(n), '[''"=`]+[0-9A-Z]{18}["'']*') THEN regexp_extract(upper(n), '[0-9A-Z]{18}') END;
 
 CREATE OR REPLACE TEMP MACRO is_damaged_number(t) AS
-  coalesce(regexp_full_match(upper(compact(t)), '\d(\.\d+)?E[+]?\d+'), false);
+  coalesce(regexp_full_match(upper(trim(t)), '\d(\.\d+)?E[+]?\d+'), false);

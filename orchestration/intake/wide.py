@@ -14,14 +14,11 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def add_unpivoted(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, place: str, texts: str, join: str, row_class: str
-) -> None:
+def add_unpivoted(connection: duckdb.DuckDBPyConnection, contract: Contract, columns_sql: str, rows_sql: str) -> None:
     """Append the unpivoted rows of wide sheets to `src`. Marks of absence and blank levels give no row."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE spread AS
-        SELECT {pack_row_id("u.ordinal")} AS row_id, {place}, u.label, u.lessons, tidy(r.cells[u.col]) AS mark, {texts}
-        {join.replace("WHERE", "JOIN spread_column u USING (file_no, sheet_no) WHERE")} AND l.is_wide AND ({row_class}) = 'data'"""
+        SELECT {pack_row_id("u.ordinal")} AS row_id, {columns_sql}, u.label, u.lessons, tidy(r.cells[u.col]) AS mark {rows_sql}"""
     )
     columns = {column.name for column in contract.columns}
     if "attended_on" in columns:
