@@ -1,20 +1,24 @@
 """Which files a drop holds: one folder per quarter and year, each dataset in the form a bureau would send it.
 
-Not here: how a file is written (files), how values are spelled (render), what is dirty (dirt).
+Not here: how a file is written (files), how values are spelled (render), what is dirty (dirt, faults, frames).
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
 
-from expectations.contract import Column, contracts
+from expectations.contract import contracts
+from orchestration.sample.dirt import Page, make_page
 from orchestration.sample.files import Sheet, WrittenFile, write_csv, write_parquet, write_workbook
+from orchestration.sample.frames import make_frame
 from orchestration.sample.plan import Plan
 from orchestration.sample.render import NUMBERS, QUARTERLY, YEARLY, Slot, Style, text_select, typed_select
+from orchestration.sample.rosters import write_rosters
 
-# How a bureau of Windows desks and web systems sends each dataset; the rest are workbooks.
+# How a bureau of Windows desks and web systems sends each dataset, in even and odd quarters; the rest are workbooks.
 ENCODINGS = {
     "classes": ("gb18030", "utf-8-sig"),
     "enrollments": ("utf-8-sig", "gb18030"),
@@ -27,21 +31,16 @@ ENCODINGS = {
     "enterprises": ("gb18030", "gb18030"),
 }
 DATES = ("%Y-%m-%d", "%Y/%-m/%-d", "%Y.%-m.%-d", "%Y%m%d", "%Y年%-m月%-d日")
-# classes that come as sheets of a workbook, in the first quarter of a year
-ROSTER_SHEETS = 30
-SYNTHETIC = "合成数据"
+# quarters in which a file comes twice: word for word under another name, and again from a desk with other settings
+TWICE_SAME_BYTES, TWICE_OTHER_ENCODING = ("followups", 6), ("certifications", 7)
+HIDDEN_SHEET = ("inspections", 2)
 
 
 def slots(plan: Plan) -> list[Slot]:
-    """The folders in the order they are written: quarters, each year after its last quarter."""
-    found: list[Slot] = []
-    for quarter in plan.quarters:
-        found.append(
-            Slot(quarter.label, quarter.year, quarter.no, str(quarter.starts_on), str(quarter.ends_on), QUARTERLY)
-        )
-    for year in plan.years:
-        found.append(Slot(str(year), year, 0, f"{year}-01-01", f"{year}-12-31", YEARLY))
-    return found
+    """The folders in the order they are written: the quarters, then the years."""
+    return [Slot(q.label, q.year, q.no, str(q.starts_on), str(q.ends_on), QUARTERLY) for q in plan.quarters] + [
+        Slot(str(year), year, 0, f"{year}-01-01", f"{year}-12-31", YEARLY) for year in plan.years
+    ]
 
 
 def write_exports(world: duckdb.DuckDBPyConnection, plan: Plan, directory: Path) -> list[WrittenFile]:
@@ -49,18 +48,20 @@ def write_exports(world: duckdb.DuckDBPyConnection, plan: Plan, directory: Path)
     written: list[WrittenFile] = []
     for slot in slots(plan):
         for dataset in slot.datasets:
-            written += _write_dataset(world, plan, directory, slot, dataset)
+            written += [file.settle() for file in _write_dataset(world, plan, directory, slot, dataset)]
     return written
 
 
 def _write_dataset(
     world: duckdb.DuckDBPyConnection, plan: Plan, directory: Path, slot: Slot, dataset: str
 ) -> list[WrittenFile]:
-    stem = f"{plan.unit}/{slot.period}/{contracts()[dataset].title_zh}_{slot.period}_{SYNTHETIC}"
+    stem = f"{plan.unit}/{slot.period}/{contracts()[dataset].title_zh}_{slot.period}_合成数据"
     if plan.form == "parquet":
         file = WrittenFile(f"{stem}.parquet", dataset, slot.period)
         file.accepted = write_parquet(world, directory / file.path, typed_select(world, dataset, slot))
-        return _kept(directory, file)
+        if not file.accepted:
+            (directory / file.path).unlink()
+        return [file] if file.accepted else []
     mixed = plan.form == "mixed"
     style = Style(
         dates=DATES[(slot.quarter or slot.year) % len(DATES)] if mixed and plan.dirt else DATES[0],
@@ -68,109 +69,89 @@ def _write_dataset(
     )
     select, columns = text_select(world, dataset, slot, style)
     encoding = ENCODINGS.get(dataset, ("", ""))[slot.quarter % 2] if mixed else {"csv": "utf-8"}.get(plan.form, "")
-    if dataset == "enrollments" and encoding and mixed and slot.quarter % 4 == 1:
-        return _write_rosters(world, plan, directory, slot, stem, select, columns)
-    if encoding:
-        return _write_plain_csv(world, directory, slot, dataset, f"{stem}.csv", select, columns, encoding)
-    return _write_plain_workbook(world, directory, slot, dataset, f"{stem}.xlsx", select, columns)
-
-
-def _kept(directory: Path, file: WrittenFile) -> list[WrittenFile]:
-    """The file, or nothing where it holds no row: a bureau does not send an empty list."""
-    if file.accepted + file.duplicate + file.quarantined == 0:
-        (directory / file.path).unlink(missing_ok=True)
+    if dataset == "attendance" and encoding and not (plan.dirt and slot.quarter == 1):
+        # the largest table goes straight to its file
+        file = WrittenFile(f"{stem}.csv", dataset, slot.period, not_data=1)
+        headed = ", ".join(f'"{c.name}" AS "{c.header_zh}"' for c in columns)
+        file.accepted = write_csv(
+            world, directory / file.path, f"SELECT {headed} FROM ({select})", encoding=encoding, width=len(columns)
+        )
+        if not file.accepted:
+            (directory / file.path).unlink()
+        return [file] if file.accepted else []
+    page = make_page(world, dataset, slot, select, columns, style, dirty=plan.dirt)
+    if not page.rows(world):
         return []
-    return [file.settle()]
+    if dataset == "enrollments" and mixed and slot.quarter % 4 == 1:
+        return write_rosters(world, page, directory, slot, stem, dirty=plan.dirt)
+    if not encoding:
+        return [_write_book(world, page, directory, slot, dataset, f"{stem}.xlsx", dirty=plan.dirt)]
+    file = _write_text(world, page, directory, slot, dataset, f"{stem}.csv", encoding, dirty=plan.dirt)
+    return [file, *(_send_again(world, page, directory, slot, dataset, file, encoding) if plan.dirt else [])]
 
 
-def _headed(select: str, columns: list[Column], where: str = "") -> str:
-    names = ", ".join(f'"{column.name}" AS "{column.header_zh}"' for column in columns)
-    return f"SELECT {names} FROM ({select}){where}"
-
-
-def _write_plain_csv(
+def _write_text(
     world: duckdb.DuckDBPyConnection,
+    page: Page,
     directory: Path,
     slot: Slot,
     dataset: str,
     path: str,
-    select: str,
-    columns: list[Column],
     encoding: str,
-    where: str = "",
-) -> list[WrittenFile]:
-    file = WrittenFile(path, dataset, slot.period, not_data=1)
-    file.accepted = write_csv(
+    *,
+    dirty: bool,
+) -> WrittenFile:
+    frame = make_frame(world, dataset, slot, page.columns, dirty=dirty, book=False)
+    write_csv(
         world,
         directory / path,
-        _headed(select, columns, where),
+        page.select(headers=frame.headers),
         encoding=encoding,
-        note=False,
-        width=len(columns),
+        width=len(page.columns),
+        titles=frame.titles,
+        tail=frame.tail,
     )
-    return _kept(directory, file)
+    file = WrittenFile(path, dataset, slot.period, not_data=len(frame.titles) + 1 + len(frame.tail))
+    return page.account(world, file, first_row=len(frame.titles) + 1, sheet=None)
 
 
-def _write_plain_workbook(
+def _write_book(
     world: duckdb.DuckDBPyConnection,
+    page: Page,
     directory: Path,
     slot: Slot,
     dataset: str,
     path: str,
-    select: str,
-    columns: list[Column],
-) -> list[WrittenFile]:
-    rows = world.execute(select).fetchall()
-    if not rows:
-        return []
-    title = f"{contracts()[dataset].title_zh}（合成数据 synthetic）"
-    numbers = frozenset(i for i, column in enumerate(columns) if column.type in NUMBERS)
-    sheet = Sheet(slot.period, [title], [c.header_zh for c in columns], rows, numbers=numbers)
-    write_workbook(directory / path, [sheet])
-    return _kept(directory, WrittenFile(path, dataset, slot.period, not_data=2, accepted=len(rows)))
+    *,
+    dirty: bool,
+) -> WrittenFile:
+    frame = make_frame(world, dataset, slot, page.columns, dirty=dirty, book=True)
+    rows = world.execute(page.select(divisors=frame.divisors)).fetchall()
+    numbers = frozenset(i for i, column in enumerate(page.columns) if column.type in NUMBERS)
+    sheets = [Sheet(slot.period, frame.titles, frame.headers, rows, frame.tail, numbers)]
+    if dirty and (dataset, slot.quarter) == HIDDEN_SHEET:
+        sheets.append(Sheet("旧数据", frame.titles, frame.headers, rows[:2], hidden=True))
+    write_workbook(directory / path, sheets)
+    file = WrittenFile(path, dataset, slot.period, not_data=len(frame.titles) + 1 + len(frame.tail))
+    return page.account(world, file, first_row=len(frame.titles) + 1, sheet=slot.period)
 
 
-def _write_rosters(
+def _send_again(
     world: duckdb.DuckDBPyConnection,
-    plan: Plan,
+    page: Page,
     directory: Path,
     slot: Slot,
-    stem: str,
-    select: str,
-    columns: list[Column],
+    dataset: str,
+    file: WrittenFile,
+    encoding: str,
 ) -> list[WrittenFile]:
-    """The first classes as sheets of one workbook, the class id in the title row; the others as one csv."""
-    at = [column.name for column in columns].index("class_id")
-    bare = [column for column in columns if column.name != "class_id"]
-    numbers = frozenset(i for i, column in enumerate(bare) if column.type in NUMBERS)
-    classes = [
-        row[0]
-        for row in world.execute(
-            f"SELECT class_id FROM ({select}) GROUP BY class_id ORDER BY class_id LIMIT {ROSTER_SHEETS}"
-        ).fetchall()
-    ]
-    if not classes:
-        return []
-    listed = ", ".join(f"'{class_id}'" for class_id in classes)
-    by_class: dict[str, list[tuple]] = {class_id: [] for class_id in classes}
-    for row in world.execute(f"SELECT * FROM ({select}) WHERE class_id IN ({listed})").fetchall():
-        by_class[row[at]].append(row[:at] + row[at + 1 :])
-    sheets = [
-        Sheet(
-            class_id,
-            ["职业技能培训学员花名册（合成数据 synthetic）", f"班期编号：{class_id}　　填报单位：就业服务中心"],
-            [column.header_zh for column in bare],
-            rows,
-            numbers=numbers,
-        )
-        for class_id, rows in by_class.items()
-    ]
-    path = f"{stem}.xlsx"
-    write_workbook(directory / path, sheets)
-    file = WrittenFile(path, "enrollments", slot.period, not_data=3 * len(sheets))
-    file.accepted = sum(len(rows) for rows in by_class.values())
-    rest = f" WHERE class_id NOT IN ({listed})"
-    others = _write_plain_csv(
-        world, directory, slot, "enrollments", f"{stem}_续.csv", select, columns, "utf-8-sig", rest
-    )
-    return _kept(directory, file) + others
+    path = file.path.replace(".csv", "_副本.csv")
+    if (dataset, slot.quarter) == TWICE_SAME_BYTES:
+        shutil.copyfile(directory / file.path, directory / path)
+        return [WrittenFile(path, dataset, slot.period, verdict="unchanged")]
+    if (dataset, slot.quarter) == TWICE_OTHER_ENCODING:
+        other = "utf-8-sig" if encoding != "utf-8-sig" else "gb18030"
+        again = _write_text(world, page, directory, slot, dataset, path, other, dirty=True)
+        again.duplicate, again.accepted = again.duplicate + again.accepted, 0
+        return [again]
+    return []

@@ -5,6 +5,7 @@ Every file says that it is synthetic. Not here: which rows stand in a file.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import shutil
 from collections.abc import Iterable
@@ -33,6 +34,7 @@ class WrittenFile:
     duplicate: int = 0
     quarantined: int = 0
     accepted: int = 0
+    faults: list[dict] = field(default_factory=list)
 
     def settle(self) -> WrittenFile:
         """Total and verdict from the parts."""
@@ -56,21 +58,34 @@ class Sheet:
 
 
 def write_csv(
-    world: duckdb.DuckDBPyConnection, path: Path, select: str, *, encoding: str, note: bool, width: int
+    world: duckdb.DuckDBPyConnection,
+    path: Path,
+    select: str,
+    *,
+    encoding: str,
+    width: int,
+    titles: list[str] = (),
+    tail: list[list[str]] = (),
 ) -> int:
-    """Write the select (its column names are the headers) as csv; returns the number of its rows."""
+    """Write the select (its column names are the headers) as csv; returns the number of its rows.
+
+    DuckDB writes the rows in one go as UTF-8; titles and tail, padded to `width`, and the encoding are added after.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    raw = path.with_name(path.name + ".part") if encoding != "utf-8" or note else path
+    plain = encoding == "utf-8" and not titles and not tail
+    raw = path if plain else path.with_name(path.name + ".part")
     count = world.execute(f"COPY ({select}) TO {quoted(str(raw))} (FORMAT csv, HEADER true)").fetchone()[0]
-    if note:
-        with raw.open("a", encoding="utf-8") as handle:
-            handle.write(NOTE + "," * (width - 1) + "\n")
-    if encoding != "utf-8":
-        with raw.open(encoding="utf-8", newline="") as source, path.open("w", encoding=encoding, newline="") as target:
+    if plain:
+        return count
+    with path.open("w", encoding=encoding, newline="") as target:
+        lines = csv.writer(target, lineterminator="\n")
+        for title in titles:
+            lines.writerow([title] + [""] * (width - 1))
+        with raw.open(encoding="utf-8", newline="") as source:
             shutil.copyfileobj(source, target, 1 << 20)
-        raw.unlink()
-    elif raw != path:
-        raw.replace(path)
+        for values in tail:
+            lines.writerow(values + [""] * (width - len(values)))
+    raw.unlink()
     return count
 
 
@@ -98,7 +113,7 @@ def write_workbook(path: Path, sheets: list[Sheet]) -> None:
                 for column, value in enumerate(values):
                     if value is None or value == "":
                         continue
-                    if column in sheet.numbers and _is_number(value):
+                    if isinstance(value, float) or (column in sheet.numbers and _is_number(value)):
                         page.write_number(row, column, float(value))
                     else:
                         page.write_string(row, column, str(value))
@@ -110,9 +125,7 @@ def write_workbook(path: Path, sheets: list[Sheet]) -> None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) or (
-        isinstance(value, str) and value.replace(".", "", 1).removeprefix("-").isdecimal() and value.isascii()
-    )
+    return isinstance(value, str) and value.replace(".", "", 1).removeprefix("-").isdecimal() and value.isascii()
 
 
 def write_parquet(world: duckdb.DuckDBPyConnection, path: Path, select: str) -> int:

@@ -80,21 +80,22 @@ def source_sql(dataset: str, slot: Slot) -> str:
     return re.sub(r"\$(from|to|quarter|year)\b", lambda m: values[m[1]], text)
 
 
-def _labels(column: Column) -> str:
-    pairs = ", ".join(f"{quoted(c.code)}: {quoted(c.label_zh)}" for c in code_lists()[column.code_list])
+def labels(code_list: str) -> str:
+    """The labels of a code list as an SQL map from code to label."""
+    pairs = ", ".join(f"{quoted(c.code)}: {quoted(c.label_zh)}" for c in code_lists()[code_list])
     return f"MAP {{{pairs}}}"
 
 
 def _text(column: Column, style: Style) -> str:
     name = f'"{column.name}"'
     if column.type == "code[]":
-        return f"array_to_string(list_transform({name}, lambda x: {_labels(column)}[x]), '、')"
-    if column.type == "text[]" and column.code_list:
-        return f"array_to_string(list_transform({name}, lambda x: {_labels(column)}[x]), '、')"
+        return f"array_to_string(list_transform({name}, lambda x: {labels(column.code_list)}[x]), '、')"
+    if column.name == "selection_flags":
+        return f"array_to_string(list_transform({name}, lambda x: {labels(column.name)}[x]), '、')"
     if column.type == "text[]":
         return f"array_to_string({name}, '、')"
     if column.type in ("code", "level"):
-        return f"{_labels(column)}[{name}::VARCHAR]"
+        return f"{labels(column.code_list)}[{name}::VARCHAR]"
     if column.type == "bool":
         return f"CASE {name} WHEN true THEN '是' WHEN false THEN '否' END"
     if column.type == "date":
@@ -130,6 +131,8 @@ def text_select(world: duckdb.DuckDBPyConnection, dataset: str, slot: Slot, styl
 def typed_select(world: duckdb.DuckDBPyConnection, dataset: str, slot: Slot) -> str:
     """SELECT of all contract columns, typed and canonical; NULL where the source gives none."""
     source = source_sql(dataset, slot)
+    if dataset == "fund_ledger":
+        source = f"SELECT * FROM ({source}) WHERE voucher_no IS NOT NULL"
     present = {column.name for column in present_columns(world, contracts()[dataset], source)}
     parts = []
     for column in contracts()[dataset].columns:

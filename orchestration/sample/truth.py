@@ -62,7 +62,11 @@ def write_truth(world: duckdb.DuckDBPyConnection, plan: Plan, written: list[Writ
             }
             for file in sorted(written, key=lambda file: file.path)
         ],
-        "faults": [],
+        "faults": [
+            {"path": file.path, **fault}
+            for file in sorted(written, key=lambda file: file.path)
+            for fault in file.faults
+        ],
         "findings": _findings(world, plan),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
