@@ -83,7 +83,7 @@ def _walk(path: Path, parts: tuple[str, ...], found: Discovery, is_given: bool) 
         yield _Found(path, parts, path.name, Refusal("intake.unreadable"))
         return
     if _is_passed_over(path.name):
-        found.passed_over.append(display("/".join([*parts, path.name])))
+        found.passed_over.append(display(path.name))
     elif stat.S_ISDIR(mode):
         try:
             children = sorted(os.listdir(path), key=os.fsencode)
@@ -115,7 +115,7 @@ def _unpacked(path: Path, parts: tuple[str, ...], found: Discovery) -> Iterator[
     for member in members:
         folders, name = (*inside, *member.folders), member.name
         if _is_passed_over(name):
-            found.passed_over.append(display("/".join([*folders, name])))
+            found.passed_over.append(display(name))
         elif Path(name).suffix.lower() not in READ:
             yield _Found(member.path, folders, name, Refusal("intake.unknown_type"))
         else:

@@ -67,18 +67,19 @@ def _fit(dataset: str, rows: list[tuple[int, list[str | None], str]]) -> Fit:
     width = max(len(cells) for _, cells, _ in rows)
     for column in range(width):
         texts = [cells[column] for _, cells, _ in rows if column < len(cells) and cells[column]]
+        # under a heading that spans them (补贴标准, 3月) stand the levels or days themselves
+        if dataset == "projects" and texts and level_header(texts[-1]):
+            levels[column + 1] = level_header(texts[-1])
+            continue
+        if dataset == "attendance" and texts and day(texts[-1]):
+            days[column + 1] = day(texts[-1])
+            continue
         joined = ["".join(texts)] if len(texts) > 1 else []
         for text in [*reversed(texts), *joined]:
             found = match(dataset, text)
             if found:
                 matches[column + 1] = found
                 break
-        else:
-            for text in texts:
-                if dataset == "attendance" and day(text):
-                    days[column + 1] = day(text)
-                if dataset == "projects" and level_header(text):
-                    levels[column + 1] = level_header(text)
     has_person = any(m.column == "person_id" for m in matches.values())
     has_date = any(m.column in ("attended_on", "lessons") for m in matches.values())
     if len(days) < 2 or not has_person or has_date:

@@ -100,6 +100,8 @@ def _value(dataset: str, column: Column) -> tuple[str, str]:
     if kind == "money":
         return "read_money(m, greatest(c, 1))", plain
     if kind == "int":
+        if name == "plan_version":
+            return "CASE WHEN starts_with(n, '年初') THEN 0 WHEN starts_with(n, '年中') THEN 1 ELSE read_whole(m, 1) END", plain
         return "read_whole(m, greatest(c, 1))", plain
     if kind == "decimal":
         hours = "read_decimal(m) * CASE WHEN c = 1 OR contains(m, '小时') THEN 4 ELSE 3 END / 3"

@@ -25,9 +25,14 @@ MAX_SHEETS = 500
 
 
 def number_text(value: float) -> str:
-    """A number as Excel shows it in full: 15 significant digits, no exponent, no float noise."""
+    """A number as Excel shows it in full: 15 significant digits, no float noise; over 15 digits with an exponent.
+
+    The exponent tells that digits are lost: Excel keeps fifteen.
+    """
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
+    if abs(value) >= 1e15:
+        return f"{value:.14E}"
     short = f"{value:.15g}"
     if "e" in short:
         short = f"{Decimal(short):f}"
@@ -42,8 +47,7 @@ def cell(value: object) -> tuple[str | None, str]:
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), "b"
     if isinstance(value, int):
-        # calamine gives whole numbers of xls exactly; Excel itself keeps 15 digits
-        return str(value), "n"
+        return number_text(float(value)) if abs(value) >= 10**15 else str(value), "n"
     if isinstance(value, float):
         return number_text(value), "n"
     if isinstance(value, datetime):
@@ -64,7 +68,7 @@ class RawWriter:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        self._pa, self.file_no, self.cells = pa, file_no, 0
+        self._pa, self.target, self.file_no, self.cells = pa, str(target), file_no, 0
         self.schema = pa.schema(
             [
                 ("file_no", pa.int32()),

@@ -1,0 +1,47 @@
+"""Parquet files with canonical or Chinese column names, as systems and benchmarks give them. Read in the child process.
+
+Not here: what a cell means: values become texts like those of any file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.intake.reasons import Refusal
+
+if TYPE_CHECKING:
+    from orchestration.intake.workbook import RawWriter
+
+
+def read_parquet(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
+    """Write the file as one sheet: row 1 the column names, then the records; Refusal over the limit of cells."""
+    import duckdb
+
+    writer.close()
+    connection = duckdb.connect()
+    try:
+        connection.execute("SET threads = 1")
+        connection.execute("SET memory_limit = '1GB'")
+        source = "'" + str(path).replace("'", "''") + "'"
+        described = connection.execute(f"DESCRIBE FROM read_parquet({source})").fetchall()
+        records = connection.execute(f"SELECT count(*) FROM read_parquet({source})").fetchone()[0]
+        if records * len(described) > 100 * limits["cells"] or len(described) > 4_000:
+            raise Refusal("intake.limit", "单元格数", "cells")
+        names = ['"' + name.replace('"', '""') + '"' for name, *_ in described]
+        cells = [
+            f"array_to_string({name}, '、')" if kind.endswith("[]") else f"{name}::VARCHAR"
+            for name, (_, kind, *_) in zip(names, described, strict=True)
+        ]
+        header = ", ".join("'" + name.replace("'", "''") + "'" for name, *_ in described)
+        target = "'" + writer.target.replace("'", "''") + "'"
+        connection.execute(
+            f"""COPY (SELECT {writer.file_no}::INTEGER AS file_no, 0 AS sheet_no, 1::INTEGER AS row_no, [{header}] AS cells, NULL::VARCHAR AS kinds
+              UNION ALL SELECT {writer.file_no}, 0, (row_number() OVER () + 1)::INTEGER, [{", ".join(cells)}], NULL FROM read_parquet({source}))
+              TO {target} (FORMAT parquet, COMPRESSION zstd)"""
+        )
+        return [{"sheet_no": 0, "name": "", "hidden": False, "rows": records + 1, "cols": len(described)}]
+    except duckdb.Error as error:
+        raise Refusal("intake.unreadable") from error
+    finally:
+        connection.close()
