@@ -26,7 +26,9 @@ def record(error: BaseException, lang: str = "zh") -> str:
     """Append the fault to `logs/faults.log` in the home and return the one line to show."""
     frames = [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     kind = type(error).__name__
-    entry = "\n".join([f"{datetime.now(UTC).isoformat()} {kind}: {masked(str(error))}", *frames, ""])
+    # these three speak of code, not of data
+    message = str(error) if isinstance(error, (ImportError, AttributeError, NameError)) else masked(str(error))
+    entry = "\n".join([f"{datetime.now(UTC).isoformat()} {kind}: {message}", *frames, ""])
     where = ""
     try:
         folder = load_settings().home / "logs"

@@ -1,4 +1,4 @@
-"""`query`, `indicator …`: asking a release. Not here: SQL of ours beyond reading a mart."""
+"""`query`, `indicator …`, `trace`: asking a release. Not here: SQL of ours beyond reading a mart."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("query")(query)
     app.add_typer(indicator_app, name="indicator")
+    app.command("trace")(trace)
 
 
 def query(
@@ -106,6 +107,37 @@ def show_(
         session.table(
             headers.split(), [[_figure(row[name]) for name in names] for row in found["values"]], right=(4, 5, 6)
         )
+
+    session.answer(found, show)
+
+
+def trace(
+    code: Annotated[str, typer.Argument(metavar="INDICATOR", help="指标代码。 Indicator code.")],
+    unit: Annotated[str, typer.Option("--unit", help="填报单位。 Reporting unit.")],
+    period: Annotated[str, typer.Option("--period", help="期间。 Period.")],
+    breakdown: Annotated[str | None, typer.Option("--breakdown", help="维度=成员。 DIM=MEMBER.")] = None,
+    release: Release = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """一个数字背后的行：报送、文件、工作表、行号。 The rows behind a figure."""
+    from orchestration.trace import trace as trace_rows
+
+    session = open_session(as_json=as_json, lang=lang)
+    found = trace_rows(session.settings, code, unit=unit, period=period, breakdown=breakdown, release=release)
+    headers = session.words("对象 报送 文件 工作表 行", "subject submission file sheet row").split()
+    names = ("subject", "submission_id", "file_name", "sheet", "row_no")
+
+    def show() -> None:
+        figure = found["figure"]
+        value, total, rows = _figure(figure["value"]), _figure(found["rows_come_to"]), len(found["rows"])
+        print(
+            session.words(
+                f"{code} {unit} {period} = {value}；分子行合计 {total}；共 {rows} 行",
+                f"{code} {unit} {period} = {value}; numerator rows come to {total}; {rows} rows",
+            )
+        )
+        session.table(headers, [[row[name] for name in names] for row in found["rows"]], right=(4,))
 
     session.answer(found, show)
 

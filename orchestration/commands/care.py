@@ -1,17 +1,18 @@
-"""`doctor`: looking after the installation. Not here: what is looked at (`orchestration/doctor.py`)."""
+"""`doctor`, `bench`: looking after the installation. Not here: what is looked at (`orchestration/doctor.py`, `bench.py`)."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from orchestration.commands.session import AsJson, Lang, open_session
+from orchestration.commands.session import AsJson, Lang, Quiet, Session, open_session
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("doctor")(doctor)
+    app.command("bench")(bench)
 
 
 def doctor(
@@ -44,3 +45,45 @@ def doctor(
     session.answer(answer, show)
     if any(finding["state"] == "broken" for finding in answer["findings"]):
         raise typer.Exit(1)
+
+
+def bench(
+    people: Annotated[list[int] | None, typer.Option("--people", min=40, help="人次数，可多个。 Sizes.")] = None,
+    more: Annotated[list[int] | None, typer.Argument(metavar="[N…]", help="更多人次数。 More sizes.")] = None,
+    seed: Annotated[int, typer.Option(help="随机种子。 Seed.")] = 1,
+    as_json: AsJson = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """测速：各阶段用时、内存，与脚本对比，启动时间。 Stages, memory, beside a script; start-up times."""
+    from orchestration.bench import run_bench
+
+    session = open_session(as_json=as_json, lang=lang, quiet=quiet)
+    sizes = [*(people or ([] if more else [60000])), *(more or [])]
+    session.notice(f"测速：{'、'.join(map(str, sizes))} 人次", f"bench: {', '.join(map(str, sizes))} person-times")
+    results = run_bench(session.settings, sizes, seed)
+    session.answer(results, lambda: [show_bench(session, result) for result in results])
+
+
+def show_bench(session: Session, result: dict[str, Any]) -> None:
+    """Print one size: stages with their parts, the comparison, the start-up times."""
+    words = session.words
+    title = (result["people"], result["files"], result["bytes"] / 1e6)
+    print(words("{} 人次，{} 份文件，{:.1f} MB", "{} person-times, {} files, {:.1f} MB").format(*title))
+    rows = []
+    for stage in result["stages"]:
+        speed = f"{stage['rows_per_second']:,}" if stage["rows_per_second"] else ""
+        rows.append([stage["stage"], f"{stage['seconds']:.2f}", f"{stage['peak_mb']:.0f}", speed])
+        rows += [[f"  {name}", f"{seconds:.2f}", "", ""] for name, seconds in _parts(result, stage["stage"])]
+    session.table(words("阶段 秒 内存MB 行/秒", "stage seconds MB rows/s").split(), rows, right=(1, 2, 3))
+    compared = [
+        [item["stage"], f"{item['seconds']:.2f}", f"{item['peak_mb']:.0f}", f"{item['pipeline_is']}x"]
+        for item in result["compared"]
+    ]
+    session.table(words("对比 秒 内存MB 本系统为其", "beside seconds MB ours").split(), compared, right=(1, 2, 3))
+    same = words("目标表相同", "same target table") if result["same_table"] else words("目标表不同！", "tables DIFFER")
+    print(f"{same}；{words('启动', 'start-up')}：" + "，".join(f"{k} {v:.2f} s" for k, v in result["starts"].items()))
+
+
+def _parts(result: dict[str, Any], stage: str) -> list[tuple[str, float]]:
+    return list(result["parts"].get(stage, {}).items())

@@ -129,15 +129,23 @@ def show_load(session: Session, files: list[dict[str, Any]], submissions: list[d
     counts = ("rows_read", "rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted")
     attention = [file for file in files if file["verdict"] not in ("accepted", "empty", "unchanged")]
     shown = files if len(files) <= 20 else attention[:40]
-    headers = session.words("文件 数据集 结论 读入 非数据 重复 隔离 接收", "file dataset verdict read other dup bad ok")
-    session.table(
-        headers.split(),
-        [
-            [file["file_name"], file["dataset"], _verdict(session, file["verdict"]), *(file[name] for name in counts)]
-            for file in shown
-        ],
-        right=range(3, 8),
-    )
+    if shown:
+        headers = session.words(
+            "文件 数据集 结论 读入 非数据 重复 隔离 接收", "file dataset verdict read other dup bad ok"
+        )
+        session.table(
+            headers.split(),
+            [
+                [
+                    file["file_name"],
+                    file["dataset"],
+                    _verdict(session, file["verdict"]),
+                    *(file[name] for name in counts),
+                ]
+                for file in shown
+            ],
+            right=range(3, 8),
+        )
     for file in attention[:40]:
         for reason in file["reasons"][:3]:
             at = " ".join(str(reason[k]) for k in ("sheet", "row_no", "column") if reason.get(k) not in (None, ""))

@@ -12,6 +12,7 @@ release_app = typer.Typer(
     help="发布版本：列表、查看、核验、比较、回退、冻结。 Releases: list, show, verify, diff, roll back, freeze.",
     no_args_is_help=True,
 )
+SHOWN = 50
 Identity = Annotated[str, typer.Argument(metavar="ID", help="发布版本号。 Release id.")]
 
 
@@ -44,7 +45,23 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> None:
 
     session = open_session(as_json=as_json, lang=lang)
     found = list_releases(session.settings)
-    session.answer(found, lambda: _records(session, found))
+    headers = session.words("版本 数据截至 发布时间 检查 当前 定稿期间", "release data published checks current frozen")
+
+    def show() -> None:
+        rows = [
+            [
+                item["release_id"],
+                item["data_date"],
+                str(item["published_at"])[:16].replace("T", " "),
+                item["checks"],
+                session.words("是", "yes") if item["is_current"] else "",
+                " ".join(item["frozen"]),
+            ]
+            for item in found
+        ]
+        session.table(headers.split(), rows)
+
+    session.answer(found, show)
 
 
 @release_app.command("show")
@@ -82,7 +99,7 @@ def diff_(
 
     session = open_session(as_json=as_json, lang=lang)
     found = diff(session.settings, first, second)
-    session.answer(found, lambda: _records(session, found) if isinstance(found, list) else _record(session, found))
+    session.answer(found, lambda: _differences(session, found))
 
 
 @release_app.command("rollback")
@@ -120,12 +137,22 @@ def freeze_(
     )
 
 
-def _records(session: Session, records: list[dict[str, Any]]) -> None:
-    if not records:
-        print(session.words("（无）", "(none)"))
-        return
-    names = [name for name in records[0] if not isinstance(records[0][name], (dict, list))]
-    session.table(names, [[record.get(name) for name in names] for record in records])
+def _differences(session: Session, found: dict[str, Any]) -> None:
+    words = session.words
+    headers = words("指标 单位 期间 维度 成员 前 后 变动", "indicator unit period dimension member before after change")
+    names = ("indicator_code", "reporting_unit", "period", "dimension", "member", "before", "after", "change")
+    figures = found["figures"]
+    shown = [[f"{v:g}" if isinstance(v, float) else v for v in map(row.get, names)] for row in figures[:SHOWN]]
+    session.table(headers.split(), shown, right=(5, 6, 7))
+    print(words(f"变动的数字 {len(figures)} 个", f"{len(figures)} figures moved"))
+    for kind, zh in (("added", "新增报送"), ("withdrawn", "不再计入的报送")):
+        for item in found["submissions"][kind]:
+            slot = f"{item['dataset']} {item['reporting_unit']} {item['period']} {item['submission_id']}"
+            print(words(f"{zh}：{slot}", f"{kind}: {slot}"))
+    if found["code_changed"]:
+        print(words("规则或模型有变动", "rules or models differ"))
+    if found["preview_changed"]:
+        print(words("预览辖区设置有变动", "the preview setting differs"))
 
 
 def _record(session: Session, record: dict[str, Any]) -> None:
