@@ -33,6 +33,7 @@ def view(request: Request) -> View:
     for row in [*failed, *waiting]:
         row["dataset_label"] = words.known(f"dataset.{row['dataset']}", str(row["dataset"]))
         row["reason_label"] = words.known(f"reason.{row.get('reason')}", str(row.get("reason") or ""))
+        row["message"] = words.either(row, "message")
         row["severity_label"] = words.known(f"severity.{row.get('severity')}", str(row.get("severity") or ""))
     passed, checks = release.checks
     names = {part: words(f"metadata.{part}") for part in PARTS} | {"axis": words("quality.rows_unit")}
@@ -77,6 +78,7 @@ def _account_table(rows: list, words: Words) -> Table:
 
 def _rules_table(rows: list, words: Words) -> Table:
     columns = [
+        Column("message", words("quality.message")),
         Column("rule_id", words("quality.rule")),
         Column("severity_label", words("quality.severity")),
         Column("dataset_label", words("metadata.dataset")),

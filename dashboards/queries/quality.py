@@ -24,23 +24,23 @@ order by is_total, dataset
 """
 
 FAILED = """
-select quality.rule_id, quality.severity, quality.state, quality.checked, quality.failed,
-    account.dataset, account.reporting_unit, account.period, account.file_name
+select quality.rule_id, quality.severity, quality.state, quality.checked, quality.failed, quality.message_zh,
+    quality.message_en, quality.suite as dataset, quality.reporting_unit, quality.period, account.file_name
 from marts.mart_quality as quality
 left join (
-    select submission_id, any_value(dataset) as dataset, any_value(reporting_unit) as reporting_unit,
-        any_value(period) as period, min(file_name) as file_name
+    select submission_id, min(file_name) as file_name
     from marts.mart_row_account
     group by submission_id
 ) as account using (submission_id)
-where quality.state in ('failed', 'error')
-order by quality.severity = 'warn', quality.failed desc, quality.rule_id, account.period
+where quality.state in ('failed', 'error') and quality.is_standing
+order by quality.severity = 'warn', quality.failed desc, quality.rule_id, quality.period, quality.submission_id
 limit $1
 """
 
 QUARANTINE = """
 select dataset, file_name, sheet, row_no, rule_id, reason, column_name, amount_fen
 from marts.mart_quarantine
+where is_standing
 order by dataset, file_name, sheet, row_no, rule_id
 limit $1
 """

@@ -86,7 +86,7 @@ J2 = Form(
 )
 
 FORMS = {form.code: form for form in (J1, J2)}
-KINDS = {"quarterly": ("J1", "J2")}
+KINDS = {"quarterly": ("J1", "J2"), "annual": ("J1", "J2")}
 
 
 def is_total(row: dict) -> bool:

@@ -15,6 +15,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dashboards.release import Row
+from dashboards.reports import printed
 from dashboards.reports.checks import Placed, checks_of
 from dashboards.reports.content import Report
 from dashboards.reports.metadata_sheet import write_metadata
@@ -23,9 +24,6 @@ from dashboards.reports.tables import Column, Form, is_total
 from dashboards.words import NOTHING
 
 A4 = 9
-BLANK = "＿＿＿＿＿＿＿＿"
-# 甲乙丙 for what names a line, 1 2 3 for what is counted: how statistical forms number their columns.
-TEXT_MARKS = {"zh": "甲乙丙丁戊己", "en": "ABCDEF"}
 
 
 def write_xlsx(report: Report, path: Path) -> Path:
@@ -80,51 +78,28 @@ def _write_form(
 
 
 def _write_head(sheet: Worksheet, report: Report, form: Form, styles: Styles, last: int) -> int:
-    words, release = report.words, report.release
     sheet.set_row(0, 36)
-    sheet.merge_range(0, 0, 0, last, words(form.text_key("title")), styles["title"])
-    left = (
-        (words("report.reporting_unit"), f"{report.unit_name}（{report.unit}）"),
-        (words("report.credit_code"), BLANK),
-        (words("report.period"), words.period(report.period)),
-        (words("report.version"), f"{release.release_id}　{words('report.data_date')}：{release.data_date}"),
-    )
-    right = (
-        (words("report.form_no"), form.code),
-        (words("report.authority"), BLANK),
-        (words("report.approval_no"), BLANK),
-        (words("report.unit_of_measure"), words(form.text_key("unit"))),
-    )
+    sheet.merge_range(0, 0, 0, last, report.words(form.text_key("title")), styles["title"])
     middle = last - 3
-    for offset, (one, other) in enumerate(zip(left, right, strict=True), 1):
+    lines = printed.head_lines(form, report)
+    for offset, (left, right) in enumerate(lines, 1):
         sheet.set_row(offset, 18)
-        sheet.merge_range(offset, 0, offset, middle - 1, "：".join(one), styles["head"])
-        sheet.merge_range(offset, middle, offset, last, "：".join(other), styles["head_right"])
-    return len(left) + 1
+        sheet.merge_range(offset, 0, offset, middle - 1, left, styles["head"])
+        sheet.merge_range(offset, middle, offset, last, right, styles["head_right"])
+    return len(lines) + 1
 
 
 def _write_header(sheet: Worksheet, report: Report, form: Form, styles: Styles, top: int) -> int:
-    words, style = report.words, styles["header"]
-    sheet.set_row(top, 22)
-    sheet.set_row(top + 1, 34)
-    sheet.set_row(top + 2, 18)
-    start = 0
-    for index, column in enumerate(form.columns):
-        if column.group is None:
-            sheet.merge_range(top, index, top + 1, index, words(column.label_key), style)
-            start = index + 1
-            continue
-        sheet.write_string(top + 1, index, words(column.label_key), style)
-        closes = index + 1 == len(form.columns) or form.columns[index + 1].group != column.group
-        if closes and index > start:
-            sheet.merge_range(top, start, top, index, words(f"column.{column.group}"), style)
-        elif closes:
-            sheet.write_string(top, index, words(f"column.{column.group}"), style)
-        if closes:
-            start = index + 1
-    texts = sum(1 for column in form.columns if column.is_text)
-    for index in range(len(form.columns)):
-        mark = TEXT_MARKS[words.language][index] if index < texts else str(index - texts + 1)
+    for offset, height in enumerate((22, 34, 18)):
+        sheet.set_row(top + offset, height)
+    for at, heads in enumerate(printed.headers(form, report), top):
+        for head in heads:
+            if head.columns == head.rows == 1:
+                sheet.write_string(at, head.column, head.text, styles["header"])
+            else:
+                bottom, right = at + head.rows - 1, head.column + head.columns - 1
+                sheet.merge_range(at, head.column, bottom, right, head.text, styles["header"])
+    for index, mark in enumerate(printed.marks(form, report.words)):
         sheet.write_string(top + 2, index, mark, styles["marks"])
     return top + 3
 
@@ -151,15 +126,13 @@ def _write_foot(
     sheet: Worksheet, report: Report, placed: Placed, others: dict[str, Placed], styles: Styles, at: int, last: int
 ) -> int:
     words = report.words
-    foot = ("foot_head", "foot_filler", "foot_checker", "foot_phone", "foot_date")
-    signatures = "　　".join(f"{words(f'report.{key}')}：{BLANK[:5]}" for key in foot)
     sheet.set_row(at, 26)
-    sheet.merge_range(at, 0, at, last, signatures, styles["foot"])
+    sheet.merge_range(at, 0, at, last, printed.signatures(words), styles["foot"])
     at += 1
-    for number, note in enumerate(placed.form.notes, 1):
-        lead = f"{words('report.notes')}：" if number == 1 else "　　　"
+    for place, note in enumerate(printed.notes(placed.form, words)):
+        lead = f"{words('report.notes')}：" if place == 0 else "　　　"
         sheet.set_row(at, 18)
-        sheet.merge_range(at, 0, at, last, f"{lead}{number}. {words(placed.form.text_key(note))}", styles["note"])
+        sheet.merge_range(at, 0, at, last, lead + note, styles["note"])
         at += 1
     for check in checks_of(placed, others, words):
         shown = (words("report.holds"), words("report.differs"))
@@ -194,7 +167,7 @@ def _write_chart(book: Workbook, report: Report, placed: Placed) -> None:
         labels = ",".join(placed.cell(index, form.chart_label, elsewhere=True) for index in drawn)
         chart.add_series(
             {
-                "name": words(column.label_key),
+                "name": printed.label(column, report),
                 "values": f"=({cells})" if len(drawn) > 1 else f"={cells}",
                 "categories": f"=({labels})" if len(drawn) > 1 else f"={labels}",
                 "fill": {"color": colour},

@@ -34,10 +34,12 @@ TABLES = {
         file_name varchar, rows_read bigint, rows_not_data bigint, rows_duplicate bigint, rows_quarantined bigint,
         rows_accepted bigint, rows_superseded bigint, fen_read bigint, fen_duplicate bigint, fen_quarantined bigint,
         fen_accepted bigint, fen_superseded bigint""",
-    "mart_quality": """suite varchar, rule_id varchar, submission_id varchar, severity varchar, checked bigint,
-        failed bigint, state varchar""",
-    "mart_quarantine": """submission_id varchar, dataset varchar, file_name varchar, sheet varchar, row_no integer,
-        rule_id varchar, reason varchar, column_name varchar, amount_fen bigint""",
+    "mart_quality": """suite varchar, rule_id varchar, submission_id varchar, reporting_unit varchar,
+        period varchar, is_standing boolean, severity varchar, checked bigint, failed bigint, state varchar,
+        reason varchar, clause varchar, message_zh varchar, message_en varchar""",
+    "mart_quarantine": """submission_id varchar, dataset varchar, reporting_unit varchar, period varchar,
+        file_name varchar, sheet varchar, row_no integer, rule_id varchar, reason varchar, column_name varchar,
+        amount_fen bigint, is_standing boolean""",
     "mart_indicator_definition": """indicator_code varchar, label_zh varchar, label_en varchar, kind varchar,
         unit_of_measure varchar, formula_zh varchar, formula_en varchar, numerator_zh varchar, denominator_zh varchar,
         clause varchar, convention varchar, maturity varchar, model varchar, sort_no integer""",
@@ -142,11 +144,14 @@ def _files() -> list[tuple]:
 
 def _quality() -> list[tuple]:
     rows = []
-    for number in range(48):
-        for rule, severity, failed in (("paid_above_approved", "quarantine", number % 7), ("unit_suspect", "warn", 0)):
-            dataset = ("classes", "enrollments", "claims", "fund_ledger")[number // 12]
+    for number, (dataset, quarter) in enumerate(
+        (dataset, quarter) for dataset in ("classes", "enrollments", "claims", "fund_ledger") for quarter in QUARTERS
+    ):
+        for rule, severity, failed in (("amount_wrong", "quarantine", number % 7), ("unit_suspect", "warn", 0)):
             state = "failed" if failed else "passed"
-            rows.append((dataset, f"{dataset}.{rule}", f"{number:020x}", severity, 800 + number, failed, state))
+            rows.append((dataset, f"{dataset}.{rule}", f"{number:020x}", UNIT, quarter, True, severity, 800 + number,
+                         failed, state, "amount", "YZ2019-12d", "金额有误：请核对原始凭证后重新报送。",
+                         "The amount is wrong: check the voucher and send the file again."))  # fmt: skip
     return rows
 
 
@@ -300,13 +305,16 @@ ROWS = {
         (
             f"{2:020x}",
             "claims",
+            UNIT,
+            "2020Q1",
             "claims_2020Q1.xlsx",
             "Sheet1",
             17,
-            "claims.paid_above_approved",
+            "claims.amount_wrong",
             "amount",
             "paid_yuan",
             118000,
+            True,
         )
     ],  # fmt: skip
     "mart_indicator_definition": _definitions,
@@ -333,8 +341,9 @@ def write_release(
         connection.execute(f"create table marts.{table} ({columns})")
         rows = ROWS[table]()
         if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            connection.executemany(f"insert into marts.{table} values ({marks})", rows)
+            # One statement for all rows: row by row takes seconds.
+            marks = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
+            connection.execute(f"insert into marts.{table} values {marks}", [value for row in rows for value in row])
     if person_times is not None:
         connection.execute(
             "update marts.mart_target_progress set actual_value = ? where indicator_code = 'person_times' "

@@ -1,0 +1,132 @@
+"""A form as printed text: header cells with their spans, body cells as people read them, checks in words.
+
+Belongs here: what the page, the document and the PDF share. Not here: how any of them is laid out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboards.release import Row
+from dashboards.reports.checks import Placed, checks_of
+from dashboards.reports.content import Report
+from dashboards.reports.tables import Column, Form, is_total
+from dashboards.words import NOTHING, Words, number
+
+# 甲乙丙 for what names a line, 1 2 3 for what is counted: how statistical forms number their columns.
+TEXT_MARKS = {"zh": "甲乙丙丁戊己", "en": "ABCDEF"}
+BLANK = "＿＿＿＿＿＿＿＿"
+
+
+@dataclass(frozen=True)
+class Head:
+    """One header cell: `column` is where it starts, spans count columns and rows."""
+
+    text: str
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One body cell; `align` is left, center or right."""
+
+    text: str
+    align: str
+
+
+def label(column: Column, report: Report) -> str:
+    """The column's own header; a year's report says 本年 where a quarter's says 本季."""
+    key = column.label_key
+    return report.words.known(f"{key}_{report.kind}") or report.words(key)
+
+
+def marks(form: Form, words: Words) -> list[str]:
+    """The row of column numbers under the header."""
+    texts = sum(1 for column in form.columns if column.is_text)
+    letters = TEXT_MARKS[words.language]
+    return [letters[at] if at < texts else str(at - texts + 1) for at in range(len(form.columns))]
+
+
+def headers(form: Form, report: Report) -> tuple[list[Head], list[Head]]:
+    """The two header rows: groups and ungrouped columns above, grouped columns below."""
+    above: list[Head] = []
+    below: list[Head] = []
+    for at, column in enumerate(form.columns):
+        if column.group is None:
+            above.append(Head(label(column, report), at, rows=2))
+            continue
+        below.append(Head(label(column, report), at))
+        if at == 0 or form.columns[at - 1].group != column.group:
+            width = 1
+            while at + width < len(form.columns) and form.columns[at + width].group == column.group:
+                width += 1
+            above.append(Head(report.words(f"column.{column.group}"), at, columns=width))
+    return above, below
+
+
+def cells(form: Form, row: Row, words: Words) -> list[Cell]:
+    """The row's cells as text, in the order of the columns."""
+    return [_cell(column, row, words) for column in form.columns]
+
+
+def _cell(column: Column, row: Row, words: Words) -> Cell:
+    value = row.get(column.field)
+    if column.field == "unit_of_measure":
+        return Cell(words.unit_of_measure(value), "center")
+    if column.is_text:
+        shown = "" if value is None or (is_total(row) and column.field == "line_no") else str(value)
+        return Cell(shown, "center" if column.field in ("line_no", "code") else "left")
+    if value is None:
+        return Cell(NOTHING, "center")
+    kind = row.get("unit_of_measure") if column.kind == "line" else column.kind
+    if column.kind == "points":
+        return Cell(number(value, "ratio", signed=True), "right")
+    return Cell(number(value, kind), "right")
+
+
+def head_lines(form: Form, report: Report) -> list[tuple[str, str]]:
+    """The lines over a form, left and right."""
+    words, release = report.words, report.release
+    version = f"{release.release_id}　{words('report.data_date')}：{release.data_date}"
+    left = (
+        (words("report.reporting_unit"), f"{report.unit_name}（{report.unit}）"),
+        (words("report.credit_code"), BLANK),
+        (words("report.period"), words.period(report.period)),
+        (words("report.version"), version),
+    )
+    right = (
+        (words("report.form_no"), form.code),
+        (words("report.authority"), BLANK),
+        (words("report.approval_no"), BLANK),
+        (words("report.unit_of_measure"), words(form.text_key("unit"))),
+    )
+    return [("：".join(one), "：".join(other)) for one, other in zip(left, right, strict=True)]
+
+
+def signatures(words: Words) -> str:
+    """The line under a form that people fill in."""
+    foot = ("foot_head", "foot_filler", "foot_checker", "foot_phone", "foot_date")
+    return "　　".join(f"{words(f'report.{key}')}：{BLANK[:5]}" for key in foot)
+
+
+def notes(form: Form, words: Words) -> list[str]:
+    return [f"{at}. {words(form.text_key(note))}" for at, note in enumerate(form.notes, 1)]
+
+
+def check_lines(report: Report) -> dict[str, list[tuple[str, bool]]]:
+    """Each form's checks in words and whether they hold, by form code."""
+    placed: dict[str, Placed] = {}
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for form, rows in report.forms:
+        letters = {column.field: "A" for column in form.columns}
+        placed[form.code] = Placed(form, rows, form.code, 0, letters)
+        found[form.code] = [(check.text, check.holds) for check in checks_of(placed[form.code], placed, report.words)]
+    return found
+
+
+def body(form: Form, rows: Sequence[Row], words: Words) -> list[tuple[bool, list[Cell]]]:
+    """Each row's cells, and whether it is the total."""
+    return [(is_total(row), cells(form, row, words)) for row in rows]
