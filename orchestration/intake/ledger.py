@@ -35,7 +35,7 @@ def settle_ledger(connection: duckdb.DuckDBPyConnection, contract: Contract, deb
     for file_no, account, month, amount in connection.execute(
         "SELECT file_no, account, month, amount FROM opening WHERE amount IS NOT NULL ORDER BY row_id"
     ).fetchall():
-        found.setdefault(file_no, []).append({"account": account, "booked_month": month, "opening_yuan": str(amount)})
+        found.setdefault(file_no, []).append({"account": account, "booked_month": f"{month}-01", "opening_yuan": str(amount)})
     return found
 
 
