@@ -60,7 +60,8 @@ def month(number: int, employer: str = "~E", first: str = "2020-07", person: str
     year, start = map(int, first.split("-"))
     year, start = year + (start + number - 2) // 12, (start + number - 2) % 12 + 1
     row = {
-        "class_id": None, "person_key": person, "payee_kind": "enterprise", "payee_id": employer, "subsidy_kind": "on_the_job",
+        "class_id": None, "person_key": person, "payee_kind": "enterprise", "payee_id": employer,
+        "subsidy_kind": "on_the_job",
         "ojt_month": f"{year}-{start:02}-01", "claimed_yuan": "300", "paid_yuan": "300", "claimed_on": "2021-01-10",
     }  # fmt: skip
     return claim(f"~J{employer[1:]}{number}", **(row | changes))
@@ -116,12 +117,17 @@ def dues(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str
     ).fetchall()
 
 
+def _is_of(name: str, subject: str | None) -> bool:
+    """Whether a subject begins with the case's own ids, or is the district the case is named after."""
+    return subject is not None and (subject == name or subject.startswith((f"{name}.", f"{name}/")))
+
+
 def found(case_: Case, results: list[tuple[str, str, str, str | None]]) -> list[str]:
     """What a case gave, written as it is expected: with yuan only where an expectation names yuan."""
     with_yuan = any(" " in text for text in case_.expect)
-    tests, mine = case_.about.split(), f"{case_.name}."
+    tests = case_.about.split()
     return sorted(
-        subject.replace(mine, "") + (f" {yuan}" if with_yuan else "")
+        subject.replace(f"{case_.name}.", "").removeprefix(case_.name) + (f" {yuan}" if with_yuan else "")
         for test, rule, subject, yuan in results
-        if subject is not None and (test in tests or f"{rule}:{test}" in tests or f"due:{rule}" in tests) and subject.startswith(mine)
+        if _is_of(case_.name, subject) and (test in tests or f"{rule}:{test}" in tests)
     )

@@ -7,7 +7,8 @@ select
     r.new_rate_yuan,
     r.new_cap_yuan,
     r.new_rate_rule_id,
-    c.is_new_occupation and r.new_rate_rule_id is not null as has_set_rate,
+    c.is_new_occupation and r.new_rate_yuan is not null as has_set_rate,
+    c.is_new_occupation and r.new_rate_rule_id is not null as is_set_by_rule,
     least(round(r.new_rate_yuan * c.total_lessons / c.lessons_per_day, 2), r.new_cap_yuan)::decimal(18, 2) as set_standard_yuan,
     list_contains(
         {{ catalogue_list('rate_exempt', 'training_type', "'500000'", 'c.approved_on') }}, c.training_type

@@ -6,7 +6,7 @@ select
 from {{ ref('int_class_day') }} as c
 {{ bound('rate_above_200', 'c.reporting_unit', 'c.approved_on') }}
 {{ limit('rate_ceiling_yuan', 'p', 'c.approved_on') }}
-where not c.is_rate_exempt and not c.has_set_rate and c.occupation_name is not null
+where not c.is_rate_exempt and not c.is_set_by_rule and c.occupation_name is not null
     and c.standard_lessons > p.amount * c.lessons
 union all
 select
@@ -15,7 +15,7 @@ select
         class_id='c.class_id', institution_id='c.institution_id') }}
 from {{ ref('int_class_day') }} as c
 {{ bound('rate_below_floor', 'c.reporting_unit', 'c.approved_on') }}
-where not c.is_rate_exempt and not c.has_set_rate and c.occupation_name is not null
+where not c.is_rate_exempt and not c.is_set_by_rule and c.occupation_name is not null
     and c.standard_lessons < c.floor_yuan * c.lessons
 union all
 select
@@ -24,4 +24,4 @@ select
         class_id='c.class_id', institution_id='c.institution_id') }}
 from {{ ref('int_class_day') }} as c
 {{ bound('new_occupation_rate', 'c.reporting_unit', 'c.approved_on') }}
-where c.has_set_rate and c.standard_yuan <> c.set_standard_yuan and c.training_type not in ('apprenticeship', 'on_the_job')
+where c.is_set_by_rule and c.standard_yuan <> c.set_standard_yuan and c.training_type not in ('apprenticeship', 'on_the_job')

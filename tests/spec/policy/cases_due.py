@@ -1,0 +1,83 @@
+"""Sums due (mart_subsidy_due): `A/p yuan`. Standards, hours, new occupations, terms, blocks."""
+
+from tests.spec.policy.case import case, certificate, claim, klass, row, spell, trainee
+
+ONE = [trainee(), certificate()]
+NEW = {"occupation_name": "供应链管理师"}
+TERM = {"training_type": "apprenticeship", "standard_yuan": "5000", "approved_on": "2020-06-01"}
+
+
+def project(**changes: object):
+    return row("projects", project_id="~P", **({"occupation_name": "焊工", "skill_level": "5",
+    "certificate_kind": "skill_level",
+                                                "standard_yuan": "1800", "valid_from": "2021-01-01"} | changes))  # fmt: skip
+
+
+def due(name: str, yuan: str, *rows, kind: str = "training"):
+    return case(f"due_{name}", f"{kind}:due", *rows, expect=f"A/p {yuan}")
+
+
+CASES = [
+    due("standard", "1500.00", klass(), ONE),
+    due("not_completed", "0.00", klass(), trainee(completion="failed"), certificate()),
+    due("no_certificate", "0.00", klass(), trainee()),
+    due("wrong_kind", "0.00", klass(district_code="500112"), trainee(), certificate(certificate_kind="special_operation")),
+    due("on_the_job", "1500.00", klass(training_type="on_the_job"), trainee(), kind="on_the_job"),
+    due("own_fund", "0.00", klass(fund_source="enterprise_education_fund"), ONE),
+    due("of_the_project", "1800.00", klass(project_id="~P"), ONE, project()),
+    due("project_not_in_force", "1500.00", klass(project_id="~P"), ONE, project(valid_to="2021-03-19")),
+    due("project_on_approval_day", "1800.00", klass(project_id="~P"), ONE, project(valid_from="2021-03-20",
+         valid_to="2021-03-20")),
+    due("project_of_the_level", "1900.00", klass(project_id="~P", skill_level="4"), trainee(), certificate(skill_level="4"),
+        project(), project(skill_level="4", standard_yuan="1900")),
+    # online: 60 lessons, 10 days
+    due("online_30", "1230.00", klass(online_lessons=18), ONE),
+    due("online_all", "600.00", klass(online_lessons=60), ONE),
+    due("online_cheap", "500.00", klass(online_lessons=30, standard_yuan="500"), ONE),
+    due("online_half_up", "866.67", klass(online_lessons=20, total_lessons=40, standard_yuan="1333.33"), ONE),
+    due("online_of_the_project", "1090.00", klass(project_id="~P", online_lessons=18), ONE, project(daily_rate_yuan="130")),
+    due("online_bound_by_standard", "1000.00", klass(project_id="~P", online_lessons=6), ONE,
+        project(daily_rate_yuan="190", standard_yuan="1000")),
+    due("online_old_approval", "1500.00", klass(online_lessons=30, approved_on="2021-02-28"), ONE),
+    due("daily_rate_offline", "1800.00", klass(project_id="~P"), ONE, project(daily_rate_yuan="130")),
+    # new occupations
+    due("new", "1500.00", klass(standard_yuan="9999", **NEW), ONE),
+    due("new_senior", "1800.00", klass(skill_level="3", **NEW), trainee(), certificate(skill_level="3")),
+    due("new_capped", "6000.00", klass(total_lessons=600, **NEW), ONE),
+    due("new_before", "2000.00", klass(approved_on="2021-02-28", **NEW), ONE),
+    due("new_before_capped", "6000.00", klass(approved_on="2021-02-28", total_lessons=240, **NEW), ONE),
+    due("new_odd_lessons", "1525.00", klass(total_lessons=61, **NEW), ONE),
+    due("new_before_odd_lessons", "2033.33", klass(approved_on="2021-02-28", total_lessons=61, **NEW), ONE),
+    # apprenticeship: whole months of the span, both ends
+    due("year", "5000.00", klass(starts_on="2021-01-01", ends_on="2021-12-31", **TERM), ONE, kind="apprenticeship"),
+    due("day_short_of_a_year", "4583.33", klass(starts_on="2021-01-01", ends_on="2021-12-30", **TERM), ONE,
+         kind="apprenticeship"),
+    due("month_end_to_month_end", "2500.00", klass(starts_on="2020-08-31", ends_on="2021-02-27", **TERM), ONE,
+         kind="apprenticeship"),
+    due("leap_day", "5000.00", klass(starts_on="2020-02-29", ends_on="2021-02-27", **TERM), ONE, kind="apprenticeship"),
+    # blocks and flags
+    due("died", "0.00", klass(), ONE, spell(died_on="2021-04-01")),
+    due("retired_is_a_flag", "1500.00", klass(), ONE, spell(pension_from="2021-01-01")),
+    case("due_repeat", "training:due", klass("~A", ends_on="2021-04-29"), klass("~B"), trainee("~A"), trainee("~B"),
+         certificate(), certificate("~p", "~B"), expect=["A/p 1500.00", "B/p 0.00"]),
+    case("due_pending", "training:due", klass(class_status="pending"), ONE),
+    case("due_other_province", "training:due", klass(district_code="330106"), ONE),
+    # living
+    due("living", "90.00", klass(), trainee(trainee_categories=["hard_to_employ"]),
+        claim(subsidy_kind="living", standard_yuan="30"),
+        [row("attendance", class_id="~A", person_key="~p", attended_on=day, delivery_mode=mode, lessons="3")
+         for day, mode in (("2021-04-01", "offline"), ("2021-04-01", "online_live"), ("2021-04-02", "offline"),
+         ("2021-04-05", "offline"))],
+        kind="living"),
+    # Dalian
+    due("practical", "900.00", klass(district_code="210202", training_type="practical"), trainee(),
+        certificate(certificate_kind="qualification"), kind="practical"),
+    due("simulation", "1000.00", klass(district_code="210202", training_type="startup_simulation"), trainee(),
+        certificate(class_id=None, certificate_kind="startup_completion", examined_on="2021-03-01"),
+        kind="startup_simulation"),
+    due("dalian_qualification_only", "0.00", klass(district_code="210202"), ONE),
+    case("due_dalian_second_in_year", "training:due", klass(district_code="210202"), trainee(),
+         certificate(certificate_kind="qualification"), klass("~0", district_code="210202", ends_on="2021-04-01"),
+         trainee("~0"),
+         expect=["0/p 0.00", "A/p 0.00"]),
+]  # fmt: skip
