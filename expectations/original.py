@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from typing import Any
 HEAD_ROWS = 10
 NEIGHBOURS = 2
 SHEET_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+MARKUP = (b"<html", b"<table", b"<!doctype", b"<?xml", b"<meta")
+BLANK = b"\xef\xbb\xbf \r\n\t"
 
 
 @dataclass
@@ -25,67 +27,66 @@ class OriginalSheet:
     name: str
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     is_part: bool = False
+    _lines: dict[int, int] | None = None
 
     def line_of(self, row_no: int) -> int | None:
         """The 0-based line of the feedback sheet on which a row of the file stands; None where it is left out."""
         if not self.is_part:
             return row_no - 1 if 0 < row_no <= len(self.rows) else None
-        if not hasattr(self, "_lines"):
+        if self._lines is None:
             self._lines = {number: line for line, (number, _) in enumerate(self.rows)}
         return self._lines.get(row_no)
 
 
-def sheets_of(landed: Path, wanted: dict[str | None, set[int]], limit: int) -> Iterator[OriginalSheet]:
-    """The sheets of a file that hold errors (`wanted`: sheet -> row numbers); nothing where it cannot be shown as a table."""
+def sheets_of(landed: Path, wanted: dict[str | None, set[int]], limit: int) -> list[OriginalSheet]:
+    """The sheets of a file that hold errors (`wanted`: sheet -> row numbers); none where it cannot be shown as a table."""
     with landed.open("rb") as handle:
         start = handle.read(512)
     if start.startswith(SHEET_SIGNATURES):
-        yield from _workbook_sheets(landed, wanted, limit)
-    elif (
-        not start.lstrip(b"\xef\xbb\xbf \r\n\t")
-        .lower()
-        .startswith((b"<html", b"<table", b"<!doctype", b"<?xml", b"<meta"))
-    ):
-        names = [name for name in wanted if name] or ["csv"]
-        rows = set().union(*wanted.values()) if wanted else set()
-        yield _bounded(names[0], _records(landed, start), rows, limit)
+        return _workbook_sheets(landed, wanted, limit)
+    if start.lstrip(BLANK).lower().startswith(MARKUP):
+        return []
+    names = [name for name in wanted if name] or ["csv"]
+    rows = set().union(*wanted.values())
+    try:
+        return [_bounded(names[0], _records(landed), rows, limit)]
+    except csv.Error:
+        return []
 
 
-def _bounded(name: str, rows: Iterator[list[str]], wanted: set[int], limit: int) -> OriginalSheet:
+def _bounded(name: str, rows: Iterable[list[str]], wanted: set[int], limit: int) -> OriginalSheet:
     """All rows where they are at most `limit`; else the first ones and those around errors, at most `limit`."""
     near = {number + step for number in wanted for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
     near |= set(range(1, HEAD_ROWS + 1))
-    sheet, few = OriginalSheet(name), []
+    sheet, few, number = OriginalSheet(name), [], 0
     for number, cells in enumerate(rows, start=1):
         if number <= limit:
             sheet.rows.append((number, cells))
         if number in near and len(few) < limit:
             few.append((number, cells))
-    if sheet.rows and number > limit:
+    if number > limit:
         sheet.rows, sheet.is_part = few, True
     return sheet
 
 
-def _workbook_sheets(landed: Path, wanted: dict[str | None, set[int]], limit: int) -> Iterator[OriginalSheet]:
+def _workbook_sheets(landed: Path, wanted: dict[str | None, set[int]], limit: int) -> list[OriginalSheet]:
     import python_calamine
 
-    with landed.open("rb") as handle:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(handle.read()))
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(landed.read_bytes()))
+        return list(_wanted_sheets(book, wanted, limit))
+    except python_calamine.CalamineError:
+        return []
+
+
+def _wanted_sheets(book: Any, wanted: dict[str | None, set[int]], limit: int) -> Iterator[OriginalSheet]:
     for name in book.sheet_names:
         if name in wanted or None in wanted:
             rows = wanted.get(name) or wanted.get(None) or set()
             found = book.get_sheet_by_name(name)
-            # the used area may begin below row 1 or right of column A: pad it, so that rows keep their numbers
-            down, right = found.start or (0, 0)
-            area = found.to_python(skip_empty_area=True)
-            yield _bounded(name, _texts(area, down, right), rows, limit)
-
-
-def _texts(area: list[list[Any]], down: int, right: int) -> Iterator[list[str]]:
-    for _ in range(down):
-        yield []
-    for row in area:
-        yield [""] * right + [_text(value) for value in row]
+            # rows come from row 1 on, cells from the first used column on: pad, so that columns keep their numbers
+            right = found.start[1] if found.start else 0
+            yield _bounded(name, ([""] * right + [_text(v) for v in row] for row in found.iter_rows()), rows, limit)
 
 
 def _text(value: Any) -> str:
@@ -100,7 +101,9 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _encoding(start: bytes, landed: Path) -> str:
+def _encoding(landed: Path) -> str:
+    with landed.open("rb") as handle:
+        start = handle.read(4)
     if start.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -114,11 +117,9 @@ def _encoding(start: bytes, landed: Path) -> str:
     return "utf-8"
 
 
-def _records(landed: Path, start: bytes) -> Iterator[list[str]]:
+def _records(landed: Path) -> Iterator[list[str]]:
     csv.field_size_limit(1 << 24)
-    encoding = _encoding(start, landed)
-    with landed.open(encoding=encoding, errors="replace", newline="") as handle:
+    with landed.open(encoding=_encoding(landed), errors="replace", newline="") as handle:
         sample = handle.read(4096)
         handle.seek(0)
-        delimiter = max(",\t|;", key=sample.count)
-        yield from csv.reader(handle, delimiter=delimiter)
+        yield from csv.reader(handle, delimiter=max(",\t|;", key=sample.count))

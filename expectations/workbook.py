@@ -63,7 +63,9 @@ class FeedbackBook:
         self.contract = contracts()[dataset]
         self.comments = 0
         self.formats = {
-            "head": book.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1, "text_wrap": True}),
+            "head": book.add_format(
+                {"bold": True, "bg_color": "#D9E1F2", "border": 1, "text_wrap": True, "valign": "vcenter"}
+            ),
             "bold": book.add_format({"bold": True}),
             "strong": book.add_format({"bold": True, "font_size": 14}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -100,10 +102,17 @@ class FeedbackBook:
         found = next((c for c in self.contract.columns if c.name == column), None)
         return column if found is None else found.header_zh if self.lang == "zh" else column
 
+    def lay_out(self, sheet: Any) -> None:
+        """A4 across, one page wide."""
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+
     def write_summary(self, summary: dict, listed: int, is_part: bool) -> None:
         """What was sent, what became of it, what mending is worth."""
         sheet, label = self.book.add_worksheet(self.label["summary"]), self.label
-        sheet.set_column(0, 0, 64)
+        self.lay_out(sheet)
+        sheet.set_column(0, 0, 96)
         sheet.set_column(1, 4, 18)
         stake = summary["all"]
         sheet.write_string(
@@ -143,13 +152,14 @@ class FeedbackBook:
     def write_errors(self, errors: list[dict], layout: list[dict], originals: dict) -> None:
         """One line per error, dearest first, with a link to the cell."""
         sheet, label = self.book.add_worksheet(self.label["errors"]), self.label
+        self.lay_out(sheet)
         sheet.freeze_panes(1, 0)
         for at, (name, width) in enumerate(
             [
                 ("sheet", 20),
                 ("row", 8),
                 ("column", 18),
-                ("what", 70),
+                ("what", 96),
                 ("yuan", 16),
                 ("heads", 12),
                 ("rule", 34),
@@ -189,8 +199,10 @@ class FeedbackBook:
             if only or error["sheet"] == original.name:
                 for column in self.cells(error, layout):
                     faults.setdefault(error["row_no"], {}).setdefault(column, []).append(error["rule_id"])
-        if original.is_part:
-            sheet.set_column(0, 0, 10)
+        self.lay_out(sheet)
+        sheet.set_column(0, 0, 10)
+        for at, width in enumerate(_widths(original.rows)):
+            sheet.set_column(at + original.is_part, at + original.is_part, width)
         for line, (row_no, cells) in enumerate(original.rows):
             marks = faults.get(row_no, {})
             if original.is_part:
@@ -216,3 +228,13 @@ def _cell_name(line: int, at: int) -> str:
 
 def _yuan(fen: int | None) -> Decimal:
     return Decimal(fen or 0).scaleb(-2)
+
+
+def _widths(rows: list[tuple[int, list[str]]]) -> list[int]:
+    """Column widths that show most cells of the first rows; a Chinese character takes two places."""
+    widths: list[int] = []
+    for _, cells in rows[3:100]:
+        widths += [8] * (len(cells) - len(widths))
+        for at, text in enumerate(cells):
+            widths[at] = max(widths[at], min(40, 2 + len(text.encode("gb18030", "replace"))))
+    return widths
