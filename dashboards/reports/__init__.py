@@ -19,8 +19,26 @@ def _xlsx(report: Report, path: Path) -> Path:
     return write_xlsx(report, path)
 
 
+def _html(report: Report, path: Path) -> Path:
+    from dashboards.reports.page import write_html
+
+    return write_html(report, path)
+
+
+def _pdf(report: Report, path: Path) -> Path:
+    from dashboards.reports.page import write_pdf
+
+    return write_pdf(report, path)
+
+
+def _docx(report: Report, path: Path) -> Path:
+    from dashboards.reports.document import write_docx
+
+    return write_docx(report, path)
+
+
 # Each imports its library when it is called, so that a missing one harms no other format.
-WRITERS: dict[str, Callable[[Report, Path], Path]] = {"xlsx": _xlsx}
+WRITERS: dict[str, Callable[[Report, Path], Path]] = {"xlsx": _xlsx, "docx": _docx, "pdf": _pdf, "html": _html}
 FORMATS = tuple(WRITERS)
 
 

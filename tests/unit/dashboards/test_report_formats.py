@@ -1,0 +1,135 @@
+"""One report, four formats: each prints the same numbers, and a PDF that can be kept."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pdfplumber
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from dashboards.release import Releases
+from dashboards.reports import FORMATS, printed, write_report
+from dashboards.reports.content import read_report
+from dashboards.words import Words
+
+
+@pytest.fixture(scope="module")
+def files(home, tmp_path_factory):
+    paths = write_report(home, "quarterly", "2021Q2", "500103", list(FORMATS), tmp_path_factory.mktemp("reports"))
+    return dict(zip(FORMATS, paths, strict=True))
+
+
+@pytest.fixture(scope="module")
+def report(home):
+    return read_report(Releases(home).get(), "quarterly", "2021Q2", "500103", Words("zh"))
+
+
+@pytest.fixture(scope="module")
+def lines(report):
+    """Every printed line of both forms as text."""
+    return [
+        [cell.text for cell in cells]
+        for form, rows in report.forms
+        for _, cells in printed.body(form, rows, report.words)
+    ]
+
+
+class Cells(HTMLParser):
+    """Table rows of a page, as lists of text."""
+
+    def __init__(self):
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._inside = False
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "tr":
+            self.rows.append([])
+        self._inside = tag in ("td", "th")
+        if self._inside:
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag):
+        self._inside = self._inside and tag not in ("td", "th")
+
+    def handle_data(self, data):
+        if self._inside:
+            self.rows[-1][-1] += data
+
+
+def test_html_prints_every_line(files, lines):
+    page = Cells()
+    page.feed(files["html"].read_text(encoding="utf-8"))
+    assert [line for line in lines if line not in page.rows] == []
+
+
+def test_word_prints_every_line(files, lines):
+    book = Document(str(files["docx"]))
+    rows = [[cell.text for cell in row.cells] for table in book.tables for row in table.rows]
+    assert [line for line in lines if line not in rows] == []
+
+
+def test_pdf_prints_every_number(files, lines):
+    with pdfplumber.open(files["pdf"]) as book:
+        text = "\n".join(page.extract_text() for page in book.pages)
+    numbers = [cell for line in lines for cell in line if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?%?", cell)]
+    assert numbers and [number for number in numbers if number not in text] == []
+
+
+def test_workbook_holds_the_numbers_that_the_others_print(files, report):
+    book = load_workbook(files["xlsx"], data_only=True)
+    for form, rows in report.forms:
+        sheet = next(sheet for sheet in book.worksheets if sheet.title.startswith(form.code))
+        for at, row in enumerate(rows, 9):
+            for place, column in enumerate(form.columns, 1):
+                if not column.is_text and row[column.field] is not None:
+                    assert sheet.cell(at, place).value == pytest.approx(float(row[column.field]), rel=1e-15)
+
+
+def test_pdf_is_tagged_and_embeds_its_fonts(files):
+    with pdfplumber.open(files["pdf"]) as book:
+        assert "MarkInfo" in book.doc.catalog and book.doc.catalog["Lang"] == b"zh-Hans"
+        fonts = {character["fontname"] for page in book.pages for character in page.chars}
+        assert book.metadata["Title"] == "职业技能培训统计季报（2021年第二季度，渝中区）"
+        assert all(page.width > page.height for page in book.pages)
+    assert all(re.match(r"[A-Z]{6}\+", font) for font in fonts), "each font is an embedded subset"
+    assert any("CJK" in font for font in fonts)
+
+
+def test_no_format_fetches_or_runs_anything(files):
+    page = files["html"].read_text(encoding="utf-8")
+    assert "<script" not in page and "http://" not in page and "https://" not in page and "url(" not in page
+
+
+def test_a_file_name_cannot_become_markup(release_home, tmp_path):
+    import duckdb
+
+    directory = release_home.write_release(tmp_path, "r")
+    with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
+        connection.execute("update marts.mart_row_account set file_name = '<img src=x onerror=alert(1)>.xlsx'")
+    page = write_report(tmp_path, "quarterly", "2021Q2", "500103", ["html"], tmp_path)[0].read_text(encoding="utf-8")
+    assert "<img" not in page and "&lt;img" in page
+
+
+def test_word_sets_chinese_fonts_and_language(files):
+    book = Document(str(files["docx"]))
+    normal = book.styles["Normal"].element.xml
+    assert 'w:eastAsia="仿宋_GB2312"' in normal and "eastAsiaTheme" not in normal
+    assert 'w:eastAsia="zh-CN"' in book.styles.element.xml
+    section = book.sections[0]
+    assert section.page_width > section.page_height
+    assert book.core_properties.comments == "r-0002"
+
+
+def test_an_annual_report_says_year_where_a_quarterly_says_quarter(release_home, tmp_path):
+    import duckdb
+
+    directory = release_home.write_release(tmp_path, "r")
+    with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
+        for form in ("mart_report_j1", "mart_report_j2"):
+            connection.execute(f"update marts.{form} set period = '2021' where period = '2021Q2'")
+    page = write_report(tmp_path, "annual", "2021", "500103", ["html"], tmp_path)[0].read_text(encoding="utf-8")
+    assert "职业技能培训统计年报（2021年，渝中区）" in page and ">本年<" in page and ">本季<" not in page
