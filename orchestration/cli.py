@@ -51,7 +51,8 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback
         from orchestration.faults import record
 
-        print(record(error, _language(given)), file=sys.stderr)
+        zh, en = record(error)
+        print(en if _language(given) == "en" else zh, file=sys.stderr)
         sys.exit(2)
 
 

@@ -22,22 +22,23 @@ def masked(message: str) -> str:
     return _CHINESE.sub("□", _NUMBER.sub("#", _QUOTED.sub("'…'", message)))
 
 
-def record(error: BaseException, lang: str = "zh") -> str:
-    """Append the fault to `logs/faults.log` in the home and return the one line to show."""
+def record(error: BaseException) -> tuple[str, str]:
+    """Append the fault to `logs/faults.log` in the home; the line to show, in Chinese and in English."""
     frames = [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     kind = type(error).__name__
     # these three speak of code, not of data
     message = str(error) if isinstance(error, (ImportError, AttributeError, NameError)) else masked(str(error))
     entry = "\n".join([f"{datetime.now(UTC).isoformat()} {kind}: {message}", *frames, ""])
-    where = ""
+    where = "-"
     try:
         folder = load_settings().home / "logs"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with (folder / "faults.log").open("a", encoding="utf-8") as log:
             log.write(entry)
         where = str(folder / "faults.log")
-    except (OSError, SettingsError):
-        where = "-"
-    if lang == "en":
-        return f"Unexpected fault ({kind}). Details: {where}. Nothing was published; the command can be run again."
-    return f"发生意外错误（{kind}），详情见 {where}。未发布任何结果，可重新运行该命令。"
+    except (OSError, SettingsError) as unwritable:
+        where = type(unwritable).__name__
+    return (
+        f"发生意外错误（{kind}），详情见 {where}。未发布任何结果，可重新运行该命令。",
+        f"Unexpected fault ({kind}). Details: {where}. Nothing was published; the command can be run again.",
+    )

@@ -39,7 +39,7 @@ class HomeResource:
         except Exception as error:  # noqa: BLE001 - whatever it is, its text must not reach the event log
             from orchestration.faults import record
 
-            fault = HiddenFault(record(error, "zh"), record(error, "en"))
+            fault = HiddenFault(*record(error))
         raise fault
 
 
