@@ -31,7 +31,8 @@ CREATE TABLE enterprise AS
 SELECT
     no AS employer_no,
     -- an enterprise's own training centre files classes under the enterprise's credit code
-    coalesce(i.institution_id, credit_code('91' || synthetic_area() || organisation_code((20000000 + no * 3)::VARCHAR))) AS employer_id,
+    coalesce(i.institution_id, credit_code('91' || synthetic_area()
+        || organisation_code((20000000 + no * 3)::VARCHAR))) AS employer_id,
     '合成' || pick(no, 'ent', ['恒通', '瑞丰', '泰和', '宏远', '中盛', '嘉禾', '安达', '明德', '长青', '百汇']) || lpad(no::VARCHAR, 4, '0')
         || pick(no, 'trade', ['机电', '物业', '餐饮', '商贸', '物流', '汽车服务', '酒店', '家政']) || '有限公司' AS employer_name,
     pick(no, 'industry', ['制造业', '批发和零售业', '住宿和餐饮业', '交通运输、仓储和邮政业', '居民服务、修理和其他服务业', '房地产业']) AS industry,
@@ -49,7 +50,8 @@ CREATE TABLE project AS
 WITH by_level AS (SELECT *, nullif(unnest(string_split(levels, ' ')), '0') AS level FROM occupation)
 SELECT
     row_number() OVER (ORDER BY occ_no, level NULLS FIRST) AS project_no, *,
-    getvariable('prefix') || 'XM' || lpad(row_number() OVER (ORDER BY occ_no, level NULLS FIRST)::VARCHAR, 3, '0') AS project_id,
+    getvariable('prefix') || 'XM' || lpad(row_number() OVER (ORDER BY occ_no, level NULLS FIRST)::VARCHAR, 3,
+        '0') AS project_id,
     CASE level WHEN '5' THEN 8 WHEN '4' THEN 9 WHEN '3' THEN 10 WHEN '2' THEN 10 WHEN '1' THEN 10 ELSE 6 END AS days,
     CASE WHEN level IS NULL THEN if(occ_no % 2 = 0, 'specific_ability', 'completion')
         WHEN occ_no % 9 = 0 THEN 'qualification' ELSE 'skill_level' END AS certificate_kind,

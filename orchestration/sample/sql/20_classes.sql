@@ -11,7 +11,8 @@ FROM counted, range(1, n + 1) r(i);
 
 CREATE TABLE quarter_plan AS
 SELECT q.*, greatest(1, round((q.aim - getvariable('planted') / (SELECT count(*) FROM quarter)
-    - 0.93 * getvariable('class_size') * (SELECT count(*) FROM apprentice_draft a WHERE a.ends_on BETWEEN q.starts_on AND q.ends_on))
+    - 0.93 * getvariable('class_size') * (SELECT count(*) FROM apprentice_draft a WHERE a.ends_on BETWEEN q.starts_on
+        AND q.ends_on))
     / (0.93 * getvariable('class_size'))))::BIGINT AS classes
 FROM quarter q
 UNION ALL
@@ -26,7 +27,8 @@ WITH numbered AS (
 ), typed AS (
     SELECT *, draw(class_no, 'type') AS t, draw(class_no, 'level') AS l, CASE
         WHEN t < 0.36 THEN 'job_skills' WHEN t < 0.42 THEN 'entrepreneurship' WHEN t < 0.47 THEN 'pre_employment'
-        WHEN t < 0.77 THEN 'upskilling' WHEN t < 0.85 THEN 'induction' WHEN t < 0.95 THEN 'safety' ELSE 'transfer' END AS training_type
+        WHEN t < 0.77 THEN 'upskilling' WHEN t < 0.85 THEN 'induction' WHEN t < 0.95 THEN 'safety'
+            ELSE 'transfer' END AS training_type
     FROM numbered
 ), levelled AS (
     SELECT *, CASE training_type
