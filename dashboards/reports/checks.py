@@ -90,11 +90,35 @@ def _cross(placed: Placed, others: dict[str, Placed]) -> tuple[list[str], bool] 
     return [f"ABS({placed.cell(total, 'cumulative_value')}-{other})<0.005"], holds
 
 
+def _types(placed: Placed, _: dict[str, Placed]) -> tuple[list[str], bool] | None:
+    """Every training has one type, so types add up to the whole; categories of people overlap and do not."""
+    total = placed.total()
+    lines = [index for index, row in enumerate(placed.rows) if row.get("dimension") == "training_type"]
+    if total is None or not lines:
+        return None
+    first, last = placed.cell(lines[0], "person_times"), placed.cell(lines[-1], "person_times")
+    summed = sum((_value(placed.rows[index], "person_times") for index in lines), Decimal(0))
+    condition = f"ABS(SUM({first}:{last})-{placed.cell(total, 'person_times')})<0.005"
+    return [condition], summed == _value(placed.rows[total], "person_times")
+
+
+def _balance(placed: Placed, _: dict[str, Placed]) -> tuple[list[str], bool] | None:
+    parts, holds = [], True
+    signs = {"opening_yuan": 1, "income_yuan": 1, "returned_yuan": 1, "outlay_yuan": -1, "unexplained_yuan": 1}
+    for index, row in enumerate(placed.rows):
+        terms = "".join(f"{'+' if sign > 0 else '-'}N({placed.cell(index, name)})" for name, sign in signs.items())
+        parts.append(f"ABS({terms[1:]}-N({placed.cell(index, 'closing_yuan')}))<0.005")
+        holds = holds and sum(sign * _value(row, name) for name, sign in signs.items()) == _value(row, "closing_yuan")
+    return (parts, holds) if parts else None
+
+
 RELATIONS: dict[str, Callable[[Placed, dict[str, Placed]], tuple[list[str], bool] | None]] = {
     "check_order": _order,
     "check_cumulative": _cumulative,
     "check_total": _total,
     "check_cross": _cross,
+    "check_types": _types,
+    "check_balance": _balance,
 }
 
 

@@ -75,11 +75,14 @@ def read_report(release: Release, kind: str, period: str, unit: str, words: Word
 
 def form_rows(release: Release, form: Form, period: str, unit: str, words: Words) -> list[Row]:
     """Rows of the form's mart for this unit and period, with the label in the reader's language beside."""
-    rows = release.rows(
-        f"select * from marts.{form.mart} where reporting_unit = ? and period = ? order by {form.order}",
-        [unit, period],
-    )
+    every = f"select * from marts.{form.mart} where reporting_unit = $1 and period = $2 order by {form.order}"
+    rows = release.rows(form.sql or every, [unit, period])
     for row in rows:
+        if "dimension" in row:
+            row["dimension_label"] = words(f"dimension.{row['dimension']}")
+            row["member_label"] = "" if row["dimension"] == "all" else words.member(row["dimension"], row["member"])
+        if "fund_source" in row:
+            row["fund_label"] = words.member("fund_source", row["fund_source"])
         if "label_zh" in row:
             row["line_label"] = words.either(row, "label")
     return rows

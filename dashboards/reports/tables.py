@@ -38,6 +38,8 @@ class Form:
     mart: str
     columns: tuple[Column, ...]
     order: str = "line_no"
+    # Where rows stand for several rows of the mart side by side: a SELECT on it, $1 the unit, $2 the period.
+    sql: str = ""
     checks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ("note_1", "note_2", "note_3")
     chart: tuple[tuple[str, str], ...] = ()
@@ -85,10 +87,59 @@ J2 = Form(
     chart_label="unit_name",
 )
 
-FORMS = {form.code: form for form in (J1, J2)}
-KINDS = {"quarterly": ("J1", "J2"), "annual": ("J1", "J2")}
+# One line per member of three breakdowns, after the line of the whole: values of mart_indicator side by side.
+BREAKDOWNS = """
+select
+    dimension, member, dimension = 'all' as is_total,
+    max(value) filter (indicator_code = 'person_times') as person_times,
+    max(value) filter (indicator_code = 'person_times_certified') as person_times_certified,
+    max(value) filter (indicator_code = 'certificate_rate') as certificate_rate,
+    max(value) filter (indicator_code = 'pass_rate') as pass_rate,
+    max(value) filter (indicator_code = 'employment_rate') as employment_rate,
+    max(value) filter (indicator_code = 'person_times_paid') as person_times_paid
+from marts.mart_indicator
+where reporting_unit = $1 and period = $2 and dimension in ('all', 'training_type', 'trainee_category', 'skill_level')
+group by dimension, member
+having person_times is not null
+order by list_position(['all', 'training_type', 'trainee_category', 'skill_level'], dimension), member
+"""
+J3 = Form(
+    code="J3",
+    mart="mart_indicator",
+    sql=BREAKDOWNS,
+    columns=(
+        Column("dimension_label", "text", 18),
+        Column("member_label", "text", 26),
+        Column("person_times", "number", 15, label="completed_trainings"),
+        Column("person_times_certified", "number", 15),
+        Column("certificate_rate", "ratio", 13),
+        Column("pass_rate", "ratio", 13),
+        Column("employment_rate", "ratio", 13),
+        Column("person_times_paid", "number", 15),
+    ),
+    checks=("check_types",),
+)
+J5 = Form(
+    code="J5",
+    mart="mart_fund_position",
+    order="fund_source",
+    columns=(
+        Column("fund_label", "text", 28),
+        Column("opening_yuan", "yuan", 18),
+        Column("income_yuan", "yuan", 18, "flows"),
+        Column("returned_yuan", "yuan", 16, "flows"),
+        Column("outlay_yuan", "yuan", 18, "flows"),
+        Column("closing_yuan", "yuan", 18),
+        Column("execution_ratio", "ratio", 12),
+        Column("unexplained_yuan", "yuan", 16),
+    ),
+    checks=("check_balance",),
+)
+
+FORMS = {form.code: form for form in (J1, J2, J3, J5)}
+KINDS = {"quarterly": tuple(FORMS), "annual": tuple(FORMS)}
 
 
 def is_total(row: dict) -> bool:
     """Whether a row of a form is its printed total: the line that belongs to no single unit."""
-    return "unit_code" in row and row["unit_code"] in (None, "", "total", "all")
+    return bool(row.get("is_total")) or "unit_code" in row and row["unit_code"] in (None, "", "total", "all")

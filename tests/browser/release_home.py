@@ -88,7 +88,7 @@ def _indicators() -> list[tuple]:
         running = count if quarter.endswith("Q1") else running + count
         rows.append(("person_times", UNIT, quarter, "all", "all", count, None, count, "person_times"))
         rows.append(("person_times", UNIT, quarter, "cumulative", "all", running, None, running, "person_times"))
-        for member, part in (("job_skills", 0.55), ("upskilling", 0.3), ("entrepreneurship", 0.15)):
+        for member, part in (("job_skills", 0.5), ("upskilling", 0.3), ("entrepreneurship", 0.2)):
             part_count = round(count * part)
             rows.append(("person_times", UNIT, quarter, "training_type", member, part_count, None, part_count,
                          "person_times"))  # fmt: skip
@@ -124,6 +124,10 @@ def _funds() -> list[tuple]:
                 closing, unexplained = closing - Decimal("35000.00"), Decimal("-35000.00")
             ratio = float(outlay / (opening + income + returned))
             rows.append((fund, UNIT, period, opening, income, returned, outlay, closing, income, ratio, unexplained))
+            if period == "2021":
+                spent = Decimal("2150000.25") * scale
+                quarter = (opening, income / 2, None, spent, opening + income / 2 - spent, None, 0.25, 0)
+                rows.append((fund, UNIT, "2021Q2", *quarter))
             opening = closing
     return rows
 

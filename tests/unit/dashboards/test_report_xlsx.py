@@ -89,7 +89,7 @@ def test_checks_are_formulas_with_their_answer_beside(path, book):
                     formulas += 1
                     assert cell.value.startswith("=IF(")
                     assert shown[sheet.title][cell.coordinate].value == "✓ 相符"
-    assert formulas == 4
+    assert formulas == 6
 
 
 def test_a_check_that_fails_says_so(release_home, tmp_path):
