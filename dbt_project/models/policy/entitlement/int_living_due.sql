@@ -2,6 +2,7 @@
 with days as (
     select class_id, person_key, count(distinct attended_on) as day_count
     from {{ ref('stg_attendance') }}
+    where class_id in (select class_id from {{ ref('int_claim_reach') }} where subsidy_kind = 'living')
     group by class_id, person_key
 ),
 

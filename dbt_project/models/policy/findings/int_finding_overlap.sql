@@ -1,8 +1,13 @@
 -- Two things at once: a class within a paid month of work-for-training; two classes attended on one day (one finding per pair,
 -- carried by the later starting class).
-with days as (
+with persons as (
+    select person_key from {{ ref('stg_attendance') }} group by person_key having min(class_id) <> max(class_id)
+),
+
+days as (
     select distinct a.class_id, a.person_key, a.attended_on, c.starts_on
     from {{ ref('stg_attendance') }} as a
+    semi join persons as p on p.person_key = a.person_key
     inner join {{ ref('int_policy_class') }} as c on c.class_id = a.class_id
 ),
 

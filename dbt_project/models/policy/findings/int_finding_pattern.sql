@@ -1,19 +1,25 @@
 -- Patterns of sham training: attendance copied for a whole class, certificates in bulk from a new assessor, one phone on many.
 with days as (
     select
-        class_id, attended_on, count(distinct person_key) as present,
-        count(distinct (date_trunc('minute', signed_in_at), date_trunc('minute', signed_out_at))) as sign_pairs,
-        bool_and(signed_in_at is not null and signed_out_at is not null) as is_signed
+        class_id, attended_on,
+        min(signed_in_at) is not null and count(*) = count(signed_in_at) and count(*) = count(signed_out_at)
+            and date_trunc('minute', min(signed_in_at)) = date_trunc('minute', max(signed_in_at))
+            and date_trunc('minute', min(signed_out_at)) = date_trunc('minute', max(signed_out_at)) as is_copied
     from {{ ref('stg_attendance') }}
     group by class_id, attended_on
 ),
 
+alike as (
+    select class_id, count(*) as day_count from days group by class_id having bool_and(is_copied)
+),
+
+-- nobody missed a day: as many pairs of person and day as persons times days
 copied as (
-    select d.class_id, count(*) as day_count, max(d.present) as trainees
-    from days as d
-    group by d.class_id
-    having bool_and(d.sign_pairs = 1 and d.is_signed) and min(d.present) = max(d.present)
-        and max(d.present) = (select count(distinct a.person_key) from {{ ref('stg_attendance') }} as a where a.class_id = d.class_id)
+    select a.class_id, l.day_count, count(distinct a.person_key) as trainees
+    from {{ ref('stg_attendance') }} as a
+    inner join alike as l on l.class_id = a.class_id
+    group by a.class_id, l.day_count
+    having count(distinct (a.person_key, a.attended_on)) = count(distinct a.person_key) * l.day_count
 ),
 
 assessors as (
