@@ -118,4 +118,5 @@ def _write(connection: duckdb.DuckDBPyConnection, contract: Contract, workdir: P
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    connection.execute(f"COPY ({query}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)")
+    # no file of DuckDB's own beside it: the file made before keeps its mode
+    connection.execute(f"COPY ({query}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)")

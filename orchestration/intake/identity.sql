@@ -19,5 +19,11 @@ CREATE OR REPLACE TEMP MACRO id_text(t) AS
 CREATE OR REPLACE TEMP MACRO id_upgraded(t) AS
   t[1:6] || '19' || t[7:15] || id_check(t[1:6] || '19' || t[7:15]);
 
+-- keyed hash of a person, phone or other identity, 32 hex digits
 CREATE OR REPLACE TEMP MACRO hmac_key(t) AS
   lower(left(sha256(getvariable('key_outer') || unhex(sha256(getvariable('key_inner') || encode(t)))), 32));
+
+-- a certificate number that holds an ID number keeps its letters and takes the key in its place
+CREATE OR REPLACE TEMP MACRO keyed_id_numbers(t) AS
+  CASE WHEN regexp_full_match(t, '[^0-9]*[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X][^0-9]*')
+    THEN regexp_extract(t, '^([^0-9]*)', 1) || upper(left(hmac_key(regexp_extract(t, '\d{17}[0-9X]')), 16)) ELSE t END;

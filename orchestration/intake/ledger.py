@@ -100,13 +100,12 @@ def _line_numbers(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _balance(connection: duckdb.DuckDBPyConnection) -> None:
     """Fault `balance_yuan:balance` on the first line of a file and account that breaks the running balance."""
-    # one unit of the last printed place: 0.01 yuan, or 100 yuan where 万元 is printed with two decimals
+    # one unit of the last place that the file prints: 0.01 yuan, or 100 yuan where 万元 is printed with two decimals
+    places = "length(regexp_extract(number_form(compact(t_balance_yuan)), '[.](\\d+)', 1))"
     connection.execute(
         f"""UPDATE typed SET faults = list_append(faults, 'balance_yuan:balance') WHERE row_id IN (
           SELECT min(row_id) FROM ({_runs(connection, _MOVE)}) JOIN (
-            SELECT s.row_id, (greatest(s.ctx_balance_yuan, 1)::DECIMAL(18,4)
-              / power(10, length(regexp_extract(number_form(compact(s.t_balance_yuan)), '[.](\\d+)', 1)))) AS unit FROM src s) p USING (row_id)
+            SELECT file_no, min(greatest(ctx_balance_yuan, 1)::DECIMAL(18,4) / power(10, {places})) AS unit
+            FROM src WHERE t_balance_yuan IS NOT NULL GROUP BY file_no) p USING (file_no)
           WHERE base IS NOT NULL AND abs(base + total - stated) > greatest(unit, 0.01) + 0.0001 GROUP BY file_no, account)"""
     )
-
-

@@ -16,7 +16,7 @@ _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁�
 _PERSON = re.compile(
     rf"(学员|姓名|经办人|本人|同志)([：:_\-\s]*)([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[的_\-\s.（(]|$)"
 )
-_PERSON_FIRST = re.compile(rf"(^|[_\-\s/])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=的?(身份证|证件|证书|简历|银行卡|申请表|申领表))")
+_PERSON_FIRST = re.compile(rf"(^|[_\-\s/])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=的?(身份证|证件|证书|简历|银行卡|申请表|申领表))")
 
 
 def readable(name: str) -> str:

@@ -16,7 +16,6 @@ from orchestration.intake.values import direct, is_direct
 if TYPE_CHECKING:
     import duckdb
 
-# permits of Hong Kong, Macau, Taiwan and foreigners may have 18 digits with the same check
 _TEST_NAMES = "(测试|test|样例|示例)(学员|人员|用户|机构|班级|班|数据|企业)?[0-9a-z一二三四五六七八九十_-]{0,6}"
 
 
@@ -32,27 +31,36 @@ def write_areas(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _person_layer(contract: Contract, column: Column, source: str) -> str:
-    """`source` with `p_id` (18 digits or other paper) and `p_fault` (short name) of the ID column added."""
-    text = f"t_{column.name}"
-    has_type = any(c.name == "id_type" for c in contract.columns)
-    kind = "coalesce(i.v, 'resident_id')" if has_type else "'resident_id'"
-    join = "LEFT JOIN d_id_type i ON s.t_id_type = i.t AND s.ctx_id_type = i.c" if has_type else ""
-    first = f"""SELECT s.*, CASE WHEN is_blank_mark({text}) THEN NULL ELSE id_text({text}) END AS p_text, {kind} AS p_kind FROM {source} s {join}"""
-    second = f"""SELECT *, CASE WHEN regexp_full_match(p_text, '\\d{{17}}[\\dX]') THEN p_text
-          WHEN p_kind = 'resident_id' AND regexp_full_match(p_text, '\\d{{15}}') THEN id_upgraded(p_text) END AS p_long FROM ({first})"""
-    third = """SELECT *, CASE
-          WHEN p_text IS NULL THEN NULL
-          WHEN is_error_text(p_text) THEN 'error_cell'
-          WHEN is_damaged_number(p_text) THEN 'damaged'
-          WHEN p_long IS NULL AND p_kind = 'resident_id' THEN 'unreadable'
-          WHEN p_long IS NOT NULL AND p_kind <> 'passport' AND p_long[18] <> id_check(p_long) THEN 'checksum'
-          WHEN p_long IS NOT NULL AND p_kind <> 'passport'
-            AND coalesce(try_cast(p_long[7:10] || '-' || p_long[11:12] || '-' || p_long[13:14] AS DATE) NOT BETWEEN DATE '1880-01-01' AND DATE '2100-01-01', true)
-            THEN 'birth_date' END AS p_bad FROM (""" + second + ")"
-    return f"""SELECT *, CASE WHEN p_bad IS NULL THEN CASE
-            WHEN p_long IS NOT NULL AND p_kind <> 'passport' THEN p_long WHEN p_text IS NOT NULL THEN p_kind || ':' || p_text END END AS p_id,
-          CASE WHEN p_bad IS NULL AND p_long IS NOT NULL AND p_kind <> 'passport' THEN p_long END AS p_resident FROM ({third})"""
+def _build_persons(connection: duckdb.DuckDBPyConnection, contract: Contract, column: str, tables: dict[str, str]) -> None:
+    """Table `d_person` (t, k, person_key, birth_year, id_sex, person_id, bad, notes): every distinct ID text, with its id_type.
+
+    A permit of Hong Kong, Macau, Taiwan or of a foreigner may have 18 digits with the same check; other papers are text.
+    """
+    has_type = "id_type" in tables
+    kind, context = ("coalesce(t_id_type, '')", "ctx_id_type") if has_type else ("''", "0")
+    join = f"LEFT JOIN {tables['id_type']} i ON i.t = k AND i.c = texts.c" if has_type else ""
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE d_person AS
+        WITH texts AS (SELECT DISTINCT t_{column} AS t, {kind} AS k, {context} AS c FROM src WHERE t_{column} IS NOT NULL),
+        forms AS (SELECT texts.t, k, {"coalesce(i.v, 'resident_id')" if has_type else "'resident_id'"} AS kind,
+          CASE WHEN NOT is_blank_mark(texts.t) THEN id_text(texts.t) END AS n FROM texts {join}),
+        long AS (SELECT *, CASE WHEN kind = 'passport' THEN NULL WHEN regexp_full_match(n, '\\d{{17}}[\\dX]') THEN n
+          WHEN kind = 'resident_id' AND regexp_full_match(n, '\\d{{15}}') THEN id_upgraded(n) END AS id FROM forms),
+        judged AS (SELECT *, CASE
+          WHEN n IS NULL THEN NULL
+          WHEN is_error_text(n) THEN 'error_cell'
+          WHEN is_damaged_number(n) THEN 'damaged'
+          WHEN id IS NULL AND kind = 'resident_id' THEN 'unreadable'
+          WHEN id IS NOT NULL AND id[18] <> id_check(id) THEN 'checksum'
+          WHEN id IS NOT NULL AND coalesce(try_cast(id[7:10] || '-' || id[11:12] || '-' || id[13:14] AS DATE)
+            NOT BETWEEN DATE '1880-01-01' AND DATE '2100-01-01', true) THEN 'birth_date' END AS bad FROM long)
+        SELECT t, k, bad, CASE WHEN bad IS NULL THEN hmac_key(coalesce(id, kind || ':' || n)) END AS person_key,
+          CASE WHEN bad IS NULL THEN try_cast(id[7:10] AS INTEGER) END AS birth_year,
+          CASE WHEN bad IS NOT NULL OR id IS NULL THEN NULL WHEN id_digit(id, 17) % 2 = 1 THEN 'male' ELSE 'female' END AS id_sex,
+          coalesce(id, n) AS person_id, CASE WHEN bad IS NULL AND id <> n THEN 'id_upgraded' END AS upgraded,
+          CASE WHEN bad IS NULL AND id IS NOT NULL AND coalesce(area.last_year, 0) < try_cast(id[7:10] AS INTEGER) THEN 'area_code' END AS area
+        FROM judged LEFT JOIN id_area area ON id[1:6] = area.code"""
+    )
 
 
 def build_typed(
@@ -61,22 +69,26 @@ def build_typed(
     """Table `typed`: place, values under the candidate's names, `raw_<column>` of faulty texts, faults; and `personal`."""
     connection.execute("CREATE OR REPLACE TEMP TABLE file (file_no INTEGER, file_name VARCHAR)")
     connection.execute(f"INSERT INTO file VALUES {values_list(list(file_names.items()))}")
-    idcard = next((c for c in contract.columns if c.type == "idcard"), None)
-    source = f"({_person_layer(contract, idcard, 'src')})" if idcard else "src"
-    selects, faults, joins = [], ["s.pre_fault"], []
+    selects, faults, joins, layers = [], ["s.pre_fault"], [], []
     for column in contract.columns:
         name = column.name
-        if column is idcard:
-            selects += _person_columns()
-            faults += _person_faults(contract, name)
-            joins.append("LEFT JOIN id_area area ON s.p_resident[1:6] = area.code")
+        if column.type == "idcard":
+            _build_persons(connection, contract, name, tables)
+            kind = "coalesce(s.t_id_type, '')" if "id_type" in tables else "''"
+            joins.append(f"LEFT JOIN d_person p ON s.t_{name} = p.t AND {kind} = p.k")
+            selects += ["p.person_key AS v_person_key", "p.birth_year AS v_birth_year", "p.id_sex AS v_id_sex", f"p.person_id AS v_{name}"]
+            faults += [f"'{name}:' || p.{fault}" for fault in ("bad", "upgraded", "area")]
+            if "sex" in tables:
+                faults.append(f"CASE WHEN v_sex.v <> p.id_sex THEN '{name}:sex' END")
+        elif contract.dataset == "claims" and name == "payee_id":
+            build_payees(connection)
+            joins.append("LEFT JOIN d_payee_id ON s.t_payee_id = d_payee_id.t AND coalesce(s.t_payee_kind, '') = d_payee_id.k")
+            selects.append("d_payee_id.v AS v_payee_id")
+            faults.append("d_payee_id.f")
         elif is_direct(column):
             value, fault = direct(column)
-            if contract.dataset == "claims" and name == "payee_id":
-                build_payees(connection)
-                joins.append("LEFT JOIN d_payee_id ON s.t_payee_id = d_payee_id.t AND coalesce(s.t_payee_kind, '') = d_payee_id.k")
-                value, fault = "d_payee_id.v", "d_payee_id.f"
-            selects.append(f"{value} AS v_{name}")
+            layers.append(f"{value} AS w_{name}")
+            selects.append(f"s.w_{name} AS v_{name}")
             faults.append(fault)
         else:
             joins.append(_join(column, tables[name]))
@@ -88,7 +100,7 @@ def build_typed(
         f"""CREATE OR REPLACE TEMP TABLE typed AS
         SELECT s.row_id, s.file_no, file.file_name, s.sheet, s.row_no, s.slot_unit, s.slot_period, {", ".join(selects)},
         list_filter([{listed}], lambda f: f IS NOT NULL) AS faults, NULL::BIGINT AS duplicate_of
-        FROM {source} s JOIN file USING (file_no) {" ".join(joins)}"""
+        FROM (SELECT {", ".join(["*", *layers])} FROM src s) s JOIN file USING (file_no) {" ".join(joins)}"""
     )
 
 
@@ -109,34 +121,15 @@ def _late(contract: Contract, name: str) -> str:
     return f"v_{name}.v"
 
 
-def _person_columns() -> list[str]:
-    return [
-        "CASE WHEN s.p_id IS NOT NULL THEN hmac_key(s.p_id) END AS v_person_key",
-        "try_cast(s.p_resident[7:10] AS INTEGER) AS v_birth_year",
-        "CASE WHEN s.p_resident IS NULL THEN NULL WHEN id_digit(s.p_resident, 17) % 2 = 1 THEN 'male' ELSE 'female' END AS v_id_sex",
-        "coalesce(s.p_id, s.p_text) AS v_person_id",
-    ]
-
-
-def _person_faults(contract: Contract, name: str) -> list[str]:
-    faults = [
-        f"CASE WHEN s.p_bad IS NOT NULL THEN '{name}:' || s.p_bad END",
-        f"CASE WHEN s.p_resident IS NOT NULL AND length(s.p_text) = 15 THEN '{name}:id_upgraded' END",
-        f"""CASE WHEN s.p_resident IS NOT NULL AND coalesce(area.last_year, 0) < try_cast(s.p_resident[7:10] AS INTEGER)
-            THEN '{name}:area_code' END""",
-    ]
-    if any(c.name == "sex" for c in contract.columns):
-        faults.append(f"CASE WHEN (v_sex.v = 'male') <> (id_digit(s.p_resident, 17) % 2 = 1) THEN '{name}:sex' END")
-    return faults
-
-
 def _test_and_name_faults(contract: Contract) -> list[str]:
     names = [c for c in contract.columns if c.name in ("person_name", "institution_name", "employer_name", "project_name")]
-    checks = [f"regexp_full_match(lower(compact(s.t_{c.name})), '{_TEST_NAMES}')" for c in names]
+    # personal names are cleaned row by row (w_), the others through their dictionary (v_)
+    texts = {c.name: f"s.w_{c.name}" if c.is_personal else f"v_{c.name}.v" for c in names}
+    checks = [f"regexp_full_match(lower({text}), '{_TEST_NAMES}')" for text in texts.values()]
     faults = [f"CASE WHEN {' OR '.join(checks)} THEN '*:test_row' END"] if checks else []
-    if any(c.name == "person_name" for c in names):
-        damaged = r"[?？□■�\x{E000}-\x{F8FF}]"
-        faults.append(f"CASE WHEN regexp_matches(s.t_person_name, '{damaged}') THEN 'person_name:name_damaged' END")
+    if "person_name" in texts:
+        damaged = r"[?□■�\x{E000}-\x{F8FF}]"
+        faults.append(f"CASE WHEN regexp_matches(s.w_person_name, '{damaged}') THEN 'person_name:name_damaged' END")
     return faults
 
 

@@ -93,22 +93,25 @@ def _write_odd_rows(connection: duckdb.DuckDBPyConnection, contract: Contract, u
     row_class is data, blank, note, header, total, or in a ledger opening, aside.
     """
     keys = [n for n in _required_keys(contract) if n in used] or used[:1]
-    first = f"r.cells[l.col_{keys[0]}]"
+    first = f"r.cells[l.col_{used[0]}]"
     key_filled = " AND ".join(f"(l.col_{n} IS NULL OR {_cell(n)} IS NOT NULL)" for n in keys)
     mapped = ", ".join(_cell(n) for n in used)
     voucher = _cell("voucher_no") if "voucher_no" in used else "NULL::VARCHAR"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE odd AS
         WITH doubtful AS (
-          SELECT file_no, sheet_no, r.row_no, l.is_wide, l.head, {first} AS first, {voucher} AS voucher, {key_filled} AS has_key, [{mapped}] AS mapped,
+          SELECT file_no, sheet_no, r.row_no, l.is_wide, l.head, compact({first}) AS first, {voucher} AS voucher, {key_filled} AS has_key, [{mapped}] AS mapped,
             list_transform(list_filter(r.cells, lambda c: trim(coalesce(c, '')) <> ''), lambda c: compact(c)) AS filled
           FROM raw r JOIN layouts l USING (file_no, sheet_no)
           WHERE r.row_no > l.header_row AND r.row_no <= l.last_row
-            AND NOT coalesce(strlen({first}) = length({first}) AND length({first}) > 1 AND {key_filled} AND NOT starts_with({first}, '('), false))
+            AND NOT coalesce({key_filled} AND {first} IS DISTINCT FROM l.head[1]
+              AND (strlen({first}) = length({first}) AND NOT starts_with({first}, '(') OR NOT regexp_matches({first}, '{_DOUBTFUL}')), false))
         SELECT file_no, sheet_no, row_no, {_ROW_CLASS if contract.dataset != "fund_ledger" else _LEDGER_CLASS} AS row_class FROM doubtful"""
     )
 
 
+# words in a first cell that make a row worth a second look
+_DOUBTFUL = "[计:：注()（）]|余额|结转|说明|备注|承前|过次|^.{17}"
 _OF_ALL = f"""
   WHEN regexp_full_match(filled[1], '[^0-9]{{0,12}}{TOTALS}([(].*[)])?:?') AND NOT (has_key AND NOT regexp_matches(first, '{TOTALS}')) THEN 'total'
   WHEN regexp_matches(filled[1], '^({_SIGNATURES})[^:]{{0,8}}:') THEN 'note'
@@ -129,6 +132,14 @@ _LEDGER_CLASS = (
 )
 
 
+def _used(contract: Contract, layouts: list[Layout]) -> list[str]:
+    """Columns that any sheet has; the one that tells data from words at a glance stands first."""
+    used = [c.name for c in contract.columns if any(c.name in item.columns for item in layouts)]
+    keys = [n for n in _required_keys(contract) if n in used]
+    first = next((n for n in keys if n.endswith(("_id", "_no"))), keys[0] if keys else used[0])
+    return [first, *(n for n in used if n != first)]
+
+
 def _required_keys(contract: Contract) -> list[str]:
     names = {column.name for column in contract.columns}
     keys = [k for k in contract.key if k in names and contract.column(k).is_required]
@@ -139,7 +150,7 @@ def build_source(connection: duckdb.DuckDBPyConnection, contract: Contract, layo
     """Table `src` (texts `t_<column>`, contexts `ctx_<column>` of data rows) and `aside` (ledger rows that are no data)."""
     write_layouts(connection, contract, layouts)
     files = ", ".join(literal(path) for path in raw)
-    used = [c.name for c in contract.columns if any(c.name in item.columns for item in layouts)]
+    used = _used(contract, layouts)
     head = ", ".join(f"h.cells[l.col_{n}]" for n in used)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS FROM read_parquet([{files}])")
     # the header row's own texts, to know it again where a printed page repeats it

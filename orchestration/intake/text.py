@@ -194,7 +194,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, file_no: int, plain: Path, out:
         except duckdb.Error:
             continue
         if rows == records:
-            return _trim(connection, out)
+            return _last_filled(connection, out, rows)
     raise Refusal("intake.records")
 
 
@@ -215,10 +215,14 @@ def _read_csv(
     return connection.execute(f"SELECT count(*) FROM {_literal(out)}").fetchone()[0]
 
 
-def _trim(connection: duckdb.DuckDBPyConnection, out: Path) -> int:
-    """Number of the last record that holds anything."""
+def _last_filled(connection: duckdb.DuckDBPyConnection, out: Path, records: int) -> int:
+    """Number of the last record that holds anything; the tail is looked at first."""
     filled = "len(list_filter(cells, lambda c: trim(c) <> '')) > 0"
-    return connection.execute(f"SELECT coalesce(max(row_no), 0) FROM {_literal(out)} WHERE {filled}").fetchone()[0]
+    for start in (records - 1_000, 0):
+        found = connection.execute(f"SELECT max(row_no) FROM {_literal(out)} WHERE row_no > {start} AND {filled}").fetchone()[0]
+        if found:
+            return found
+    return 0
 
 
 def _literal(value: object) -> str:

@@ -82,7 +82,8 @@ def _dictionary(columns: list[Column], value: str, fault: str) -> str:
     # n: folded, without spaces; m: that as a number form; each computed once
     forms = f"SELECT *, number_form(n) AS m FROM (SELECT *, compact(t) AS n, is_blank_mark(t) AS b, is_error_text(t) AS e FROM ({source}))"
     typed = f"SELECT *, CASE WHEN NOT b AND NOT e THEN v0 END AS v FROM (SELECT *, {value} AS v0 FROM ({forms}))"
-    return f"""SELECT t, c{", is_number, file_no" if is_month else ""}, v::{SQL_TYPES.get(first.type, "VARCHAR")} AS v, CASE
+    stored = "CASE WHEN NOT list_contains(v, '?') THEN v END" if first.type == "code[]" else "v"
+    return f"""SELECT t, c{", is_number, file_no" if is_month else ""}, ({stored})::{SQL_TYPES.get(first.type, "VARCHAR")} AS v, CASE
           WHEN b OR {_no_value(first)} THEN NULL WHEN e THEN 'error_cell' ELSE {fault} END AS f FROM ({typed})"""
 
 
@@ -170,10 +171,10 @@ def _date(dataset: str, column: Column) -> tuple[str, str]:
 
 
 def _codes(codes: str) -> str:
-    """SQL of a list of codes; '?' stands for a text that is none."""
+    """SQL of a list of codes in their own order; '?' stands for a text that is none."""
     return f"""coalesce((SELECT [code] FROM code_label WHERE list = '{codes}' AND label = lower(n)),
-      (SELECT list_distinct(list(coalesce(k.code, '?') ORDER BY p.i)) FROM (
-         SELECT unnest(parts) AS part, generate_subscripts(parts, 1) AS i
+      (SELECT list_sort(list_distinct(list(coalesce(k.code, '?')))) FROM (
+         SELECT unnest(parts) AS part
          FROM (SELECT list_filter(regexp_split_to_array(n, '[、/,;|+和及]'), lambda x: x <> '') AS parts)) p
        LEFT JOIN code_label k ON k.list = '{codes}' AND k.label = lower(p.part)))"""
 
@@ -203,14 +204,21 @@ def _period_text(text: str) -> str | None:
 
 
 def direct(column: Column) -> tuple[str, str]:
-    """SQL of value and fault of a column typed row by row (alias s); idcard and claims' payee stand in `persons.py`."""
-    text = f"s.t_{column.name}"
+    """SQL of the value of a column typed row by row (alias s) and of its fault, which sees the value as `s.w_<column>`."""
+    text, value = f"s.t_{column.name}", f"s.w_{column.name}"
     if column.type == "timestamp":
-        return f"read_moment({text})", f"CASE WHEN {text} IS NOT NULL AND NOT is_blank_mark({text}) AND read_moment({text}) IS NULL THEN '{column.name}:unreadable' END"
-    is_ascii = f"strlen({text}) = length({text})"
+        return f"read_moment({text})", f"CASE WHEN {value} IS NULL AND NOT is_blank_mark({text}) THEN '{column.name}:unreadable' END"
     if is_identifier(column):
-        plain = f"CASE WHEN regexp_full_match({text}, '[0-9A-Z-]{{2,}}') THEN {text} WHEN is_blank_mark({text}) OR is_error_text({text}) THEN NULL ELSE code_text({text}) END"
-        return plain, f"CASE WHEN is_error_text({text}) THEN '{column.name}:error_cell' END"
+        plain = f"""CASE WHEN regexp_full_match({text}, '[0-9A-Z-]{{2,}}') THEN {text}
+          WHEN is_blank_mark({text}) OR is_error_text({text}) THEN NULL ELSE code_text({text}) END"""
+        if column.name == "certificate_no":
+            # some certificates are numbered by the ID number itself
+            plain = f"keyed_id_numbers({plain})"
+        return plain, f"CASE WHEN {value} IS NULL AND is_error_text({text}) THEN '{column.name}:error_cell' END"
     if column.name == "person_name":
-        return f"compact({text})", "NULL::VARCHAR"
+        return f"CASE WHEN regexp_full_match({text}, '[\\x{{4E00}}-\\x{{9FFF}}]+') THEN {text} ELSE compact({text}) END", "NULL::VARCHAR"
+    if column.name == "phone":
+        first_number = f"regexp_replace(regexp_extract(fold({text}), '^[ +0-9()-]+'), '[^0-9]', '', 'g')"
+        return f"CASE WHEN regexp_full_match({text}, '1\\d{{10}}') THEN {text} ELSE nullif(regexp_replace({first_number}, '^86(1\\d{{10}})$', '\\1'), '') END", "NULL::VARCHAR"
+    is_ascii = f"strlen({text}) = length({text})"
     return f"CASE WHEN is_blank_mark({text}) THEN NULL WHEN {is_ascii} THEN trim({text}) ELSE tidy({text}) END", "NULL::VARCHAR"

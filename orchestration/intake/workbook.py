@@ -152,7 +152,7 @@ def read_workbook(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
             sheets = []
             for index, meta in enumerate(metadata):
                 fact = facts.get(index, sheet_facts.SheetFacts())
-                entry = {"sheet_no": index, "name": meta.name, "hidden": "Visible" not in str(meta.visible), "rows": 0}
+                entry = {"sheet_no": index, "name": meta.name, "hidden": not str(meta.visible).endswith(".Visible"), "rows": 0}
                 sheets.append(entry)
                 if entry["hidden"] or "WorkSheet" not in str(meta.typ):
                     entry["hidden"] = True
