@@ -86,7 +86,7 @@ def summary(settings: Settings, identity: str) -> dict[str, Any]:
 
 TARGETS = """
 SELECT t.indicator_code, d.label_zh, d.label_en, t.period, t.breakdown, t.comparator, t.target_value, t.actual_value,
-    t.completion_ratio, t.is_met
+    t.completion_ratio, t.is_met, d.unit_of_measure
 FROM marts.mart_target_progress AS t
 LEFT JOIN marts.mart_indicator_definition AS d USING (indicator_code)
 WHERE t.reporting_unit = ?

@@ -43,8 +43,8 @@ def show(session: Session, answer: dict[str, Any]) -> None:
             [
                 row[f"label_{session.lang}"] or row["indicator_code"],
                 row["period"],
-                f"{_number(row['target_value'])}",
-                _number(row["actual_value"]),
+                _number(row["target_value"], row["unit_of_measure"]),
+                _number(row["actual_value"], row["unit_of_measure"]),
                 "-" if row["completion_ratio"] is None else f"{float(row['completion_ratio']):.1%}",
                 met[row["is_met"]],
             ]
@@ -79,8 +79,10 @@ def show(session: Session, answer: dict[str, Any]) -> None:
     print(words("打开看板    skillhouse dashboard", "Pages       skillhouse dashboard"))
 
 
-def _number(value: Any) -> str:
+def _number(value: Any, unit: str) -> str:
     if value is None:
         return "-"
     number = float(value)
-    return f"{number:,.0f}" if number.is_integer() else f"{number:.4g}"
+    if unit == "ratio":
+        return f"{number:.1%}"
+    return f"{number:,.0f}" if number.is_integer() else f"{number:,.2f}"
