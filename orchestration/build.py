@@ -194,12 +194,9 @@ def _write_lake_view(connection, settings: Settings, dataset: str, stand: list[d
     connection.execute(
         f"""CREATE VIEW lake.{dataset} AS
         SELECT {listed}, s.period_ends_on AS slot_ends_on,
-            (s.period_ends_on - s.period_starts_on + 1)::INTEGER AS slot_days, p.file_path
+            (s.period_ends_on - s.period_starts_on + 1)::INTEGER AS slot_days
         FROM ({rows}) AS f
-        INNER JOIN control.submission AS s ON s.submission_id = f.submission_id
-        LEFT JOIN (
-            SELECT submission_id, file_name, max(path) AS file_path FROM control.file GROUP BY ALL
-        ) AS p ON p.submission_id = f.submission_id AND p.file_name = f.file_name"""
+        INNER JOIN control.submission AS s ON s.submission_id = f.submission_id"""
     )
 
 

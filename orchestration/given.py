@@ -208,7 +208,6 @@ def _sources_yaml() -> str:
     place = {
         "slot_ends_on": ("DATE", "Last day of the submission's period."),
         "slot_days": ("INTEGER", "Days of the submission's period."),
-        "file_path": ("VARCHAR", "Path of the file in its drop, to order rows of one period."),
     }
     for name, contract in contracts().items():
         text += f"      - name: {name}\n        description: {_quoted(contract.title_zh + '. ' + contract.grain)}\n        columns:\n"

@@ -1,6 +1,10 @@
 -- Assessments that several counted trainings share, each once per window and member, over the trainings that ask for it.
 {% set measures = {'use_mask': 'bit_or(use_bit)', 'is_passed': 'bool_or(is_passed)'} %}
-with shared as (
+with candidates as (
+    select certification_key from {{ ref('int_training_certification') }} group by certification_key having count(*) > 1
+),
+
+shared as (
     select
         u.reporting_unit,
         m.certification_key,
@@ -9,6 +13,7 @@ with shared as (
         c.is_passed,
         1::hugeint << t.quarter_no as use_bit
     from {{ ref('int_training_certification') }} as m
+    semi join candidates as s on s.certification_key = m.certification_key
     inner join {{ ref('int_training_ended') }} as t on t.class_id = m.class_id and t.person_key = m.person_key
     inner join {{ ref('fct_certification') }} as c on c.certification_key = m.certification_key
     inner join {{ ref('int_unit_member') }} as u on u.member_unit = t.reporting_unit

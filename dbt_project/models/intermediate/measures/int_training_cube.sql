@@ -1,5 +1,7 @@
 -- Trainings of ended classes summed by unit, quarter of the end, dimension and member.
 {% set keys = ['reporting_unit', 'quarter_no'] %}
-{{ sums_by_dimension(ref('int_training_ended'), keys, training_dimensions(), training_measures()) }}
+with ended as materialized (select * from {{ ref('int_training_ended') }})
+
+{{ sums_by_dimension('ended', keys, training_dimensions(), training_measures()) }}
 union all by name
-{{ sums_by_category(ref('int_training_ended'), keys, training_measures()) }}
+{{ sums_by_category('ended', keys, training_measures()) }}

@@ -1,9 +1,16 @@
 -- Trainings of ended classes in scope, with the quarter of their end and what the sums need.
 select
-    t.*,
+    t.class_id,
+    t.person_key,
+    t.reporting_unit,
     q.quarter_no,
+    {% for d in training_dimensions() %}t.{{ d }},
+    {% endfor %}t.trainee_categories,
     t.skill_level in ('1', '2', '3') as is_senior,
-    coalesce(p.examined_count, 0) as examined_count,
+    {% for flag in ['is_counted', 'is_certified', 'is_paid', 'has_result', 'is_linked', 'is_employment_base_3m', 'is_employed_3m',
+        'is_employment_base', 'is_employed', 'is_employment_base_12m', 'is_employed_12m', 'is_retained_6m',
+        'is_retention_base_12m', 'is_retained_12m', 'is_startup_base', 'is_startup'] %}t.{{ flag }},
+    {% endfor %}coalesce(p.examined_count, 0) as examined_count,
     coalesce(p.passed_count, 0) as passed_count
 from {{ ref('fct_training') }} as t
 inner join {{ ref('int_quarter') }} as q on q.quarter = year(t.ends_on) || 'Q' || quarter(t.ends_on)
