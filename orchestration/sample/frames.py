@@ -49,7 +49,8 @@ def make_frame(
         frame.divisors = dict.fromkeys(persons, 10_000)
         frame.headers = [f"{c.header_zh}（万人）" if c.name in persons else c.header_zh for c in columns]
     if dataset in TOTALS:
-        frame.tail.append(_total(world, dataset, columns))
+        total = _total(world, dataset, columns)
+        frame.tail += [["小计", *total[1:]], total]
     if dataset in SIGNED:
         frame.tail.append(["制表人：　　审核人：　　填报日期："])
     if not book:

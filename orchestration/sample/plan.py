@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from orchestration.errors import UsageError
+
 # Person-times aimed at by year (YZ2019-2b); a year the plan does not name weighs as much as the last one.
 YEAR_WEIGHT = {2019: 16000, 2020: 20100, 2021: 24100}
 # Actuals land near the aim and not on it: a little over, under, over.
@@ -20,12 +22,8 @@ QUARTER_SHARE = (0.17, 0.27, 0.25, 0.31)
 PLANTED = 270
 
 
-class SampleError(ValueError):
+class SampleError(UsageError):
     """Arguments that make no sense: says which and what to write instead, Chinese first."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(zh)
-        self.zh, self.en = zh, en
 
 
 @dataclass(frozen=True)

@@ -101,3 +101,13 @@ def test_class_ids_are_recognisable_and_differ_between_units(unit):
         ids = [row[0] for row in connection.execute("SELECT class_id FROM class").fetchall()]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[A-Z]{1,6}[0-9]{4}-?[0-9]{3,6}", class_id) for class_id in ids)
+
+
+def test_units_share_no_person_and_no_institution():
+    people, institutions = [], []
+    for unit in ("500103", "500104", "500112"):
+        with build_world(_plan(people=600, unit=unit)) as connection:
+            people.append({row[0] for row in connection.execute("SELECT person_id FROM person").fetchall()})
+            institutions.append({r[0] for r in connection.execute("SELECT institution_id FROM institution").fetchall()})
+    for sets in (people, institutions):
+        assert len(set.union(*sets)) == sum(map(len, sets))

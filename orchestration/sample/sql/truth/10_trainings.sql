@@ -13,13 +13,13 @@ CREATE TABLE matched AS
 WITH own AS (
     SELECT e.seat_no, a.* EXCLUDE (seat_no, class_no) FROM enrolment e JOIN assessment a ON a.given_class_id = e.class_id
         AND a.person_no = e.person_no
-    WHERE a.examined_on <= getvariable('data_date')
+    WHERE a.examined_on <= least(getvariable('data_date'), getvariable('horizon'))
 ), other AS (
     SELECT e.seat_no, a.* EXCLUDE (seat_no, class_no) FROM enrolment e JOIN class c USING (class_no)
         JOIN assessment a ON a.given_class_id IS NULL AND a.person_no = e.person_no
         AND a.occupation_name = c.occupation_name AND a.level IS NOT DISTINCT FROM c.level AND a.examined_on BETWEEN c.starts_on
             AND c.ends_on + INTERVAL 12 MONTH
-    WHERE a.examined_on <= getvariable('data_date') AND e.seat_no NOT IN (SELECT seat_no FROM own WHERE result <> 'failed')
+    WHERE a.examined_on <= least(getvariable('data_date'), getvariable('horizon')) AND e.seat_no NOT IN (SELECT seat_no FROM own WHERE result <> 'failed')
 )
 SELECT * FROM own UNION ALL SELECT * FROM other;
 
