@@ -12,7 +12,7 @@ import typer
 
 from orchestration.commands import ask, care, demo, intake, policy, releases, show
 from orchestration.commands.session import Lang, prefer
-from orchestration.errors import SkillhouseError
+from orchestration.errors import SkillhouseError, told
 from orchestration.settings import SettingsError
 
 app = typer.Typer(
@@ -51,9 +51,10 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback
         from orchestration.faults import record
 
-        zh, en = record(error)
+        known = told(error)
+        zh, en = (known.line("zh"), known.line("en")) if known else record(error)
         print(en if _language(given) == "en" else zh, file=sys.stderr)
-        sys.exit(2)
+        sys.exit(known.exit_code if known else 2)
 
 
 def _language(arguments: list[str]) -> str:

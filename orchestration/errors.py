@@ -24,6 +24,14 @@ class SkillhouseError(Exception):
         return " ".join((self.en if lang == "en" else self.zh).split())
 
 
+def told(error: BaseException) -> SkillhouseError | None:
+    """The error as one of ours if it says what to do in both languages, as those of the pages do; else None."""
+    if isinstance(error, SkillhouseError):
+        return error
+    zh, en = getattr(error, "zh", None), getattr(error, "en", None)
+    return SkillhouseError(zh, en) if isinstance(zh, str) and isinstance(en, str) else None
+
+
 class UsageError(SkillhouseError):
     """A wrong argument: the command ends with exit code 2."""
 

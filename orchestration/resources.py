@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import dagster as dg
 
-from orchestration.errors import SkillhouseError
+from orchestration.errors import SkillhouseError, told
 from orchestration.settings import Settings, SettingsError, load_settings
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class HomeResource:
         except Exception as error:  # noqa: BLE001 - whatever it is, its text must not reach the event log
             from orchestration.faults import record
 
-            fault = HiddenFault(*record(error))
+            fault = told(error) or HiddenFault(*record(error))
         raise fault
 
 

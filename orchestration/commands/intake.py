@@ -19,11 +19,11 @@ VERDICTS = {
     "held": "暂缓",
 }
 STATES = {
-    "committed": "已入库",
-    "held": "暂缓：须整体重报，或加 --add",
+    "standing": "现行",
+    "empty": "无数据行",
+    "held": "暂缓",
     "unchanged": "未变化",
     "refused": "已拒收",
-    "dry_run": "仅校验",
     "superseded": "已被替代",
 }
 
@@ -173,7 +173,7 @@ def show_load(session: Session, files: list[dict[str, Any]], submissions: list[d
     for item in submissions:
         if item["state"] == "held":
             slot = f"{item['dataset']} {item['reporting_unit']} {item['period']}"
-            print(session.words(f"{slot}：{STATES['held']}", f"{slot}: held: send it whole, or use --add"))
+            print(session.words(f"{slot}：暂缓，须整体重报，或加 --add", f"{slot}: held; send it whole, or use --add"))
 
 
 def submissions(
@@ -189,14 +189,14 @@ def submissions(
     headers = session.words("报送 数据集 单位 期间 状态 时间", "submission dataset unit period state time").split()
 
     def show() -> None:
-        session.table(headers, [_submission_row(item) for item in found])
+        session.table(headers, [_submission_row(session, item) for item in found])
 
     session.answer(found, show)
 
 
-def _submission_row(item: dict[str, Any]) -> list[Any]:
-    at = str(item.get("committed_at") or item.get("at") or "")[:16].replace("T", " ")
-    state = item.get("state") or item.get("verdict")
+def _submission_row(session: Session, item: dict[str, Any]) -> list[Any]:
+    at = str(item["at"])[:16].replace("T", " ")
+    state = session.words(STATES.get(item["state"], item["state"]), item["state"])
     identity = str(item.get("submission_id") or "")[:8]
     return [identity, item.get("dataset"), item.get("reporting_unit"), item.get("period"), state, at]
 

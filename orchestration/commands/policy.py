@@ -25,7 +25,9 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> None:
 
     session = open_session(as_json=as_json, lang=lang)
     found = list_policies()
-    session.answer(found, lambda: _records(session, found))
+    headers = session.words("辖区 文号 名称 状态 规则", "jurisdiction document title status rules").split()
+    names = ("jurisdiction", "document_no", "title", "status", "rules")
+    session.answer(found, lambda: session.table(headers, [[item.get(n) for n in names] for item in found], right=(4,)))
 
 
 @policy_app.command("show")

@@ -61,5 +61,4 @@ def dashboard(
     session = open_session(lang=lang)
     from dashboards.app import serve
 
-    session.notice(f"看板：http://{host}:{port}/ （Ctrl+C 结束）", f"Pages: http://{host}:{port}/ (Ctrl+C ends)")
     serve(session.settings.home, host=host, port=port, lang=session.lang)

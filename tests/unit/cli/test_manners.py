@@ -97,3 +97,17 @@ def test_doctor_tells_the_packages_to_install(skillhouse, monkeypatch):
     monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
     packages = skillhouse("doctor", "--packages").out.split()
     assert {"chromium", "fonts-noto-cjk"} <= set(packages)
+
+
+def test_errors_of_the_pages_are_told_like_ours(skillhouse, release, monkeypatch):
+    class ReportError(Exception):
+        zh, en = "没有这个期间：请先装载。", "no such period: load it first."
+
+    def refuse(*_, **__):
+        raise ReportError
+
+    monkeypatch.setattr("dashboards.reports.write_report", refuse)
+    arguments = ("report", "quarterly", "--period", "2031Q1", "--unit", "500103")
+    assert skillhouse(*arguments).err.strip() == ReportError.zh
+    answer = skillhouse(*arguments, "--lang", "en")
+    assert (answer.code, answer.err.strip()) == (1, ReportError.en)
