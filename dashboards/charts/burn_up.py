@@ -38,7 +38,7 @@ def burn_up(
     if data_date:
         figure.add_vline(x=data_date, line={"color": colours.time, "width": 2, "dash": "dot"})
         figure.add_annotation(
-            x=data_date, y=0, yref="paper", text=f"{names['data_date']} {data_date}", showarrow=False, xanchor="right",
+            x=data_date, y=0.5, yref="paper", text=f"{names['data_date']} {data_date}", showarrow=False, xanchor="right",
             yanchor="bottom", xshift=-6, font={"size": 12, "color": colours.time},
         )  # fmt: skip
     dress(figure, colours, 380)

@@ -23,7 +23,7 @@ def view(request: Request) -> View:
     """A class (`c`), an institution's classes (`k`), or the institutions of a unit (`u`) in a period (`p`)."""
     words, release, address = request.words, request.release, request.address
     known = indicators.units_with_values(release)
-    unit = address.get("u") if address.get("u") in known else (known[0] if known else "")
+    unit = address.get("u") if address.get("u") in known else units.first(release, known)
     periods = indicators.periods(release, unit)
     period = address.get("p") if address.get("p") in periods else (periods[0] if periods else "")
     here = address.to(PATH, u=unit, p=period)

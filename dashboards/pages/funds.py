@@ -29,7 +29,7 @@ def view(request: Request) -> View:
     """The page for the address's unit (`u`) and year (`y`), by default the newest year."""
     words, release = request.words, request.release
     known = funds.units_with_funds(release)
-    unit = request.address.get("u") if request.address.get("u") in known else (known[0] if known else "")
+    unit = request.address.get("u") if request.address.get("u") in known else units.first(release, known)
     rows = [_worded(row, words) for row in funds.positions(release, unit)]
     years = sorted({row["period"] for row in rows})
     year = request.address.get("y") if request.address.get("y") in years else (years[-1] if years else "")

@@ -18,13 +18,12 @@ def view(request: Request) -> View:
     for row in rows:
         row["label"] = words.either(row, "label")
         row["formula"] = words.either(row, "formula")
+        row["maturity"] = words.known(f"maturity.{row['maturity']}", row["maturity"])
         row["unit_label"] = words.unit_of_measure(row["unit_of_measure"])
     columns = [
         Column("label", words("metadata.name"), indicator="indicator_code"),
         Column("indicator_code", words("metadata.code")),
         Column("formula", words("metadata.formula")),
-        Column("numerator_zh", words("metadata.numerator")),
-        Column("denominator_zh", words("metadata.denominator")),
         Column("unit_label", words("metadata.unit_of_measure")),
         Column("clause", words("metadata.clause")),
         Column("convention", words("metadata.convention")),

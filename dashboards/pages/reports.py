@@ -13,22 +13,23 @@ IN_TABS = True
 
 
 def view(request: Request) -> View:
-    """Quarterly reports by unit and quarter, in every format."""
+    """Annual and quarterly reports by unit and period, in every format."""
     words, release, address = request.words, request.release, request.address
-    rows = reports.quarterly(release)
+    rows = reports.printable(release)
     known = sorted({row["reporting_unit"] for row in rows})
     chosen = address.get("u") if address.get("u") in known else None
     rows = [row for row in rows if chosen in (None, row["reporting_unit"])]
     for row in rows:
+        kind = "quarterly" if "Q" in row["period"] else "annual"
         row |= {
             "unit_name": units.name(release, row["reporting_unit"], words),
             "period_label": words.period(row["period"]),
-            "kind_label": words("report.quarterly"),
+            "kind_label": words(f"report.{kind}"),
         }
         for name in FORMATS:
             query = f"u={row['reporting_unit']}&p={row['period']}&lang={words.language}&v={release.release_id}"
             row[name] = words(f"format.{name}")
-            row[f"{name}_file"] = f"/report/quarterly.{name}?{query}"
+            row[f"{name}_file"] = f"/report/{kind}.{name}?{query}"
     columns = [
         Column("kind_label", words("reports.kind")),
         Column("unit_name", words("report.reporting_unit")),

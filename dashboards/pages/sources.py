@@ -16,7 +16,7 @@ def view(request: Request) -> View:
     """Files of the address's unit (`u`) and period (`p`), each with where its rows went."""
     words, release = request.words, request.release
     known = sources.units_with_files(release)
-    unit = request.address.get("u") or (known[0] if known else "")
+    unit = request.address.get("u") or units.first(release, known)
     years = sources.years_with_files(release, unit)
     every = f"{years[0]}-{years[-1]}" if years else ""
     period = request.address.get("p") or every

@@ -27,7 +27,7 @@ def view(request: Request) -> View:
     """The page for the address's unit, or the first unit that has a target."""
     words, release = request.words, request.release
     known = targets_units(request)
-    unit = request.address.get("u") if request.address.get("u") in known else (known[0] if known else "")
+    unit = request.address.get("u") if request.address.get("u") in known else units.first(release, known)
     name = units.name(release, unit, words)
     meant = {row["indicator_code"]: row for row in sources.definitions(release)}
     rows = [_worded(row, meant, words) for row in targets.progress(release, unit)]
@@ -51,7 +51,7 @@ def view(request: Request) -> View:
     return View(
         title=words("targets.title", unit=name),
         conclusion=_conclusion(request, name, headline, others),
-        tiles=[_tile(row, words) for row in _leading(headline, others)],
+        tiles=[_tile(row, words) for row in _leading(headline, others)[:4]],
         blocks=blocks,
         choices=_choices(request, known, unit),
         note=words("targets.note"),
@@ -75,6 +75,7 @@ def _worded(row: Row, meant: dict[str, Row], words: Words) -> Row:
     return {
         **row,
         "unit_of_measure": unit_of_measure,
+        "sort_no": definition.get("sort_no") or 999,
         "indicator_label": words.either(definition, "label") or row["indicator_code"],
         "period_label": words.period(str(row["period"])),
         "breakdown_label": _breakdown(row.get("breakdown"), words),
@@ -93,7 +94,9 @@ def _breakdown(breakdown: str | None, words: Words) -> str:
 def _leading(headline: list[Row], others: list[Row]) -> list[Row]:
     """The whole span first, then one tile for each other target."""
     spans = [row for row in headline if "-" in row["period"]] or headline[-1:]
-    return (spans + others)[:4]
+    # Of a target set year by year the newest year speaks; a span comes last in the rows and so wins over its years.
+    newest = {row["indicator_code"]: row for row in others}
+    return [*spans[:1], *sorted(newest.values(), key=lambda row: row["sort_no"])]
 
 
 def _tile(row: Row, words: Words) -> Tile:
@@ -110,7 +113,7 @@ def _tile(row: Row, words: Words) -> Tile:
 
 def _conclusion(request: Request, name: str, headline: list[Row], others: list[Row]) -> list[str]:
     words, sentences = request.words, []
-    for row in _leading(headline, [])[:1]:
+    for row in _leading(headline, []):
         key = "targets.sentence.met" if row["state"] == "met" else "targets.sentence.short"
         if row["actual_value"] is None:
             key = "targets.sentence.no_data"
@@ -138,7 +141,7 @@ def _conclusion(request: Request, name: str, headline: list[Row], others: list[R
             target=row["target_label"],
             state=row["state_label"],
         )
-        for row in others[:4]
+        for row in _leading([], others)[:4]
     ]
     if parts:
         sentences.append(words("targets.sentence.join").join(parts) + words("targets.sentence.stop"))

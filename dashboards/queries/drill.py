@@ -30,7 +30,8 @@ select
     count(*) filter (training.is_paid) as paid
 from marts.dim_class as class
 left join marts.fct_training as training on training.class_id = class.class_id
-where class.reporting_unit = $1 and class.institution_id = $2 and class.ends_on between $3::date and $4::date
+where starts_with(class.reporting_unit, regexp_replace($1, '(00)+$', ''))
+    and class.institution_id = $2 and class.ends_on between $3::date and $4::date
 group by all
 order by class.ends_on, class.class_id
 """

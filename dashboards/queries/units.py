@@ -24,6 +24,17 @@ def name(release: Release, unit: str, words: Words) -> str:
     return names(release).get(unit) or words.known(f"unit.{unit}", unit)
 
 
+def first(release: Release, known: list[str]) -> str:
+    """The unit a page opens with: the first of its own, before a municipality or province that sums others up."""
+    columns = release.tables.get("dim_unit", set())
+    sums = set()
+    if {"reporting_unit", "is_rollup"} <= columns:
+        sums = {
+            row["reporting_unit"] for row in release.rows("select reporting_unit from marts.dim_unit where is_rollup")
+        }
+    return next((unit for unit in known if unit not in sums), known[0] if known else "")
+
+
 def with_targets(release: Release) -> list[str]:
     """Units that have a target, in order of their code."""
     found = release.rows("select distinct reporting_unit from marts.mart_target_progress order by 1")

@@ -43,6 +43,9 @@ TABLES = {
     "mart_indicator_definition": """indicator_code varchar, label_zh varchar, label_en varchar, kind varchar,
         unit_of_measure varchar, formula_zh varchar, formula_en varchar, numerator_zh varchar, denominator_zh varchar,
         clause varchar, convention varchar, maturity varchar, model varchar, sort_no integer""",
+    "mart_finding": """finding_id varchar, rule_id varchar, severity varchar, clause varchar, class_id varchar,
+        institution_id varchar, claim_id varchar, subject_id varchar, reporting_unit varchar, amount_yuan decimal(18,2),
+        period varchar, file_name varchar, sheet varchar, row_no integer, message_zh varchar, message_en varchar""",
     "dim_institution": "institution_id varchar, institution_name varchar, institution_kind varchar",
     "dim_class": """class_id varchar, reporting_unit varchar, institution_id varchar, training_type varchar,
         occupation_name varchar, skill_level varchar, delivery_mode varchar, fund_source varchar, class_status varchar,
@@ -51,7 +54,7 @@ TABLES = {
     "fct_training": """class_id varchar, person_key varchar, reporting_unit varchar, is_counted boolean,
         is_certified boolean, is_paid boolean, submission_id varchar, file_name varchar, sheet varchar,
         row_no integer""",
-    "dim_unit": "reporting_unit varchar, unit_name varchar",
+    "dim_unit": "reporting_unit varchar, unit_name varchar, is_rollup boolean",
     "mart_report_j1": """reporting_unit varchar, period varchar, line_no integer, code varchar, label_zh varchar,
         label_en varchar, unit_of_measure varchar, current_value double, cumulative_value double,
         previous_year_value double, change_ratio double, target_value double, completion_ratio double""",
@@ -210,6 +213,17 @@ def _classes() -> list[tuple]:
     return rows
 
 
+def _findings() -> list[tuple]:
+    place = (UNIT, Decimal("1180.00"), "2021Q2", "enrollments_2021Q2.xlsx", "花名册", 9)
+    text = ("一年内第四次享受补贴：请核对。", "A fourth subsidised training in a year: check it.")
+    return [
+        ("f1", "YZ2019-12b", "block", "YZ2019-12b", "YZ2021-200", None, None, None, *place, *text),
+        ("f2", "YZ2019-12b", "block", "YZ2019-12b", "YZ2021-200", None, None, None, *place, *text),
+        ("f3", "CQ2021-8e", "flag", "CQ2021-8e", None, None, None, "2021-0007", UNIT, None, "2021Q3",
+         "fund_ledger_2021Q3.xlsx", "专账", 12, "台账与拨付不一致：请核对。", "The ledger differs from the payment."),
+    ]  # fmt: skip
+
+
 def _trainings() -> list[tuple]:
     rows = []
     for row in _classes():
@@ -322,10 +336,11 @@ ROWS = {
         )
     ],  # fmt: skip
     "mart_indicator_definition": _definitions,
+    "mart_finding": _findings,
     "dim_institution": _institutions,
     "dim_class": _classes,
     "fct_training": _trainings,
-    "dim_unit": lambda: [("500000", "重庆市"), ("500103", "渝中区"), ("500199", "两江新区")],
+    "dim_unit": lambda: [("500000", "重庆市", True), ("500103", "渝中区", False), ("500199", "两江新区", False)],
     "mart_report_j1": _j1,
     "mart_report_j2": _j2,
 }

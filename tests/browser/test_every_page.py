@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-PAGES = ["/", "/funds?y=2020", "/drill?p=2021", "/drill?c=YZ2021-200", "/reports", "/quality", "/glossary", "/sources"]
+PAGES = [
+    "/",
+    "/funds?y=2020",
+    "/drill?p=2021",
+    "/drill?c=YZ2021-200",
+    "/reports",
+    "/findings",
+    "/quality",
+    "/glossary",
+    "/sources",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.address import parse
 from dashboards.app import create_app
-from dashboards.pages import PAGES, drill, funds, overview, quality, targets
+from dashboards.pages import PAGES, drill, findings, funds, overview, quality, targets
 from dashboards.queries import targets as queries
 from dashboards.release import Releases
 from dashboards.view import Request
@@ -118,3 +118,28 @@ def test_a_page_without_its_mart_is_not_shown(release_home, tmp_path):
     assert client.get("/export/targets.xlsx").status_code == 200
     assert client.get("/export/overview.xlsx").status_code == 200
     assert client.get("/export/drill.xlsx").status_code == 404
+
+
+def test_findings_are_counted_by_rule_and_lead_to_their_class(home):
+    view = findings.view(ask(home, "/findings"))
+    assert view.conclusion == ["不予支付 2 项，涉及金额 2,360.00 元。", "提示核查 1 项，涉及金额 — 元。"]
+    rules, rows = (block.table.rows for block in view.blocks)
+    assert [(row["label"], row["findings"]) for row in rules] == [
+        ("YZ2019-12b", 2),
+        ("合计", 2),
+        ("CQ2021-8e", 1),
+        ("合计", 1),
+    ]
+    assert str(rows[0]["address"]) == "/drill?c=YZ2021-200"
+    one = findings.view(ask(home, "/findings?k=CQ2021-8e"))
+    assert [row["subject"] for row in one.blocks[1].table.rows] == ["2021-0007"]
+
+
+def test_tiles_lead_with_one_target_of_each_indicator(home):
+    labels = [tile.label for tile in targets.view(ask(home, "/targets")).tiles]
+    assert [label.split(" · ")[1] for label in labels] == ["2019—2021年", "2019—2021年", "2021年", "2021年"]
+    assert len({label.split(" · ")[0] for label in labels}) == 4
+
+
+def test_a_page_opens_with_a_unit_of_its_own_before_one_that_sums_others_up(home):
+    assert "渝中区" in drill.view(ask(home, "/drill?p=2021")).title
