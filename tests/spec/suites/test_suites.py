@@ -6,6 +6,7 @@ that both judge alike is tested in tests/unit/expectations.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,24 @@ def test_cases_and_rules_are_the_same(dataset: str) -> None:
 
 def test_there_are_two_hundred_written_rules() -> None:
     assert len(RULES) >= 200
+
+
+COMPARISON = re.compile(r"(?<![<>=-])(>=|<=|>|<)(?![>=])")
+SHIFTED = {">": ">=", "<": "<=", ">=": ">", "<=": "<"}
+
+
+@pytest.mark.parametrize("dataset", sorted(suites()))
+def test_cases_stand_on_both_sides_of_every_boundary(dataset: str) -> None:
+    """Were any comparison to take in (or leave out) its boundary, some case of the rule would tell."""
+    document, unnoticed = cases(dataset), []
+    with duckdb.connect() as connection:
+        for rule_id, case in document["rules"].items():
+            predicate = suites()[dataset].rule(rule_id).predicate
+            rows = [{**document["base"], **change} for change, _ in expected(case)]
+            connection.execute(f"CREATE OR REPLACE TABLE candidate AS {rows_as_values(contracts()[dataset], rows)}")
+            for found in COMPARISON.finditer(predicate):
+                shifted = predicate[: found.start()] + SHIFTED[found.group()] + predicate[found.end() :]
+                result = connection.execute(f"SELECT ({shifted}) IS TRUE FROM candidate ORDER BY row_id").fetchall()
+                if [fires for (fires,) in result] == [fires for _, fires in expected(case)]:
+                    unnoticed.append(f"{rule_id}: {shifted}")
+    assert unnoticed == []
