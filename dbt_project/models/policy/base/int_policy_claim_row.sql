@@ -3,8 +3,8 @@ with rows_ as (
     select
         c.*,
         c.slot_unit || '/' || c.claim_id as claim_key,
-        coalesce(c.person_key, case when c.payee_kind = 'individual' then c.payee_id end) as named_person_key,
         bool_or(c.person_key is null) over claim as has_header,
+        bool_or(c.person_key is not null) over claim as has_lines,
         max(c.class_id) over claim as claim_class_id
     from {{ ref('stg_claims') }} as c
     where c.claimed_on <= (select data_date from {{ source('control', 'build') }})
@@ -18,7 +18,7 @@ select
     r.slot_unit,
     coalesce(k.reporting_unit, left(r.slot_unit, 6)) as reporting_unit,
     coalesce(r.class_id, r.claim_class_id) as class_id,
-    r.named_person_key as person_key,
+    coalesce(r.person_key, case when r.payee_kind = 'individual' and not r.has_lines then r.payee_id end) as person_key,
     r.person_key is null or not r.has_header as is_money_row,
     r.payee_kind,
     r.payee_id,

@@ -10,8 +10,11 @@ select
     c.is_new_occupation and r.new_rate_yuan is not null as has_set_rate,
     c.is_new_occupation and r.new_rate_rule_id is not null as is_set_by_rule,
     least(round(r.new_rate_yuan * c.total_lessons / c.lessons_per_day, 2), r.new_cap_yuan)::decimal(18, 2) as set_standard_yuan,
-    list_contains(
-        {{ catalogue_list('rate_exempt', 'training_type', "'500000'", 'c.approved_on') }}, c.training_type
+    exists (
+        select 1 from {{ ref('int_policy_catalogue') }} as g
+        where g.catalogue = 'rate_exempt' and g.member = c.training_type
+            and starts_with(c.reporting_unit, {{ division_prefix('g.jurisdiction') }})
+            and c.approved_on between g.valid_from and g.valid_to
     ) as is_rate_exempt
 from {{ ref('int_policy_class') }} as c
 left join {{ ref('int_class_rate') }} as r on r.class_id = c.class_id
