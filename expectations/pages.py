@@ -75,7 +75,9 @@ def _rule_lines(rule: Rule) -> list[str]:
     if rule.clause:
         facts.append(f"依据 clause: {rule.clause}")
     facts += [f"{phase}: {SEVERITY[severity]}" for phase, severity in rule.phase.items()]
-    what = rule.predicate if rule.where else f"{rule.expect}({rule.arguments})"
+    what = rule.where or f"{rule.expect}({rule.arguments})"
+    if rule.given:
+        facts.append(f"适用 speaks of: `{rule.given}`")
     return [
         "",
         f"### `{rule.id}`",

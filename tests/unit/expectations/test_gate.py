@@ -137,6 +137,7 @@ def test_the_four_states_of_a_rule(judge) -> None:
     states = {r.rule_id: r.state for r in verdict.rules}
     assert states["claims.claim_id.required"] == "failed"
     assert states["claims.payee_id.required"] == "passed"
+    assert states["claims.paid_above_approved"] == "not_applicable", "nothing paid, nothing to speak of"
     repeats_only = judge("claims", [{**CLAIM, "row_id": 1, "duplicate_of": 0}])
     assert {r.state for r in repeats_only.rules} == {"not_applicable"}
 
