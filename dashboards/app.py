@@ -7,8 +7,11 @@ Not here: what a page shows (`pages/`), what it looks like (`screen.py`).
 from __future__ import annotations
 
 import sys
+from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock, Thread
 from types import ModuleType
 from typing import Any
 
@@ -25,7 +28,7 @@ from dashboards.release import NoRelease, Releases
 from dashboards.reports import FORMATS, WRITERS
 from dashboards.reports.content import ReportError, read_report
 from dashboards.security import LOOPBACK, protect
-from dashboards.view import Request
+from dashboards.view import Request, View
 from dashboards.words import Words
 from dashboards.workbook import view_workbook
 
@@ -52,6 +55,32 @@ TYPES = {
 }
 
 
+KEPT_VIEWS = 128
+
+
+class Views:
+    """Filled pages, kept by release and address: a release never changes, so neither does a page of it."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple, View] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, page: ModuleType, request: Request) -> View:
+        """The page's view; the open definition is no part of it."""
+        request = replace(request, address=request.address.with_(**{"def": None}))
+        asked_for = (str(request.release.directory), page.NAME, str(request.address), request.words.language)
+        with self._lock:
+            if asked_for in self._kept:
+                self._kept.move_to_end(asked_for)
+                return self._kept[asked_for]
+        view = page.view(request)
+        with self._lock:
+            self._kept[asked_for] = view
+            while len(self._kept) > KEPT_VIEWS:
+                self._kept.popitem(last=False)
+        return view
+
+
 def create_app(home: Path | str, lang: str = "zh", hosts: tuple[str, ...] | None = None) -> Dash:
     """The application over one home; `lang` where the address names none, `hosts` the names it answers to."""
     releases = Releases(Path(home))
@@ -67,8 +96,9 @@ def create_app(home: Path | str, lang: str = "zh", hosts: tuple[str, ...] | None
     )
     app.index_string = INDEX
     app.layout = _layout(Words(lang))
-    _callbacks(app, releases, lang)
-    _exports(app, releases, lang)
+    views = Views()
+    _callbacks(app, releases, views, lang)
+    _exports(app, releases, views, lang)
     protect(app.server, app.csp_hashes(), hosts)
     return app
 
@@ -82,6 +112,8 @@ def serve(home: Path | str, host: str = "127.0.0.1", port: int = 8050, lang: str
     app = create_app(home, lang, hosts=LOOPBACK if local else None)
     print(words("serve.at", url=f"http://{host}:{port}/"), file=sys.stderr)
     print(words("serve.local" if local else "serve.open"), file=sys.stderr, flush=True)
+    # The first figure loads most of plotly: not while the first reader waits.
+    Thread(target=app.server.test_client().get, args=("/export/overview.xlsx",), daemon=True).start()
     run(app.server, host=host, port=port, threads=8, ident=None)
 
 
@@ -106,7 +138,7 @@ def _layout(words: Words) -> dmc.MantineProvider:
     )
 
 
-def _callbacks(app: Dash, releases: Releases, lang: str) -> None:
+def _callbacks(app: Dash, releases: Releases, views: Views, lang: str) -> None:
     @app.callback(
         Output("header", "children"),
         Output("tabs", "children"),
@@ -142,7 +174,7 @@ def _callbacks(app: Dash, releases: Releases, lang: str) -> None:
             text = words("message.no_page" if page is None else "message.no_mart")
             parts, name = screen.message(words("message.nothing"), text), words("message.nothing")
         else:
-            view = page.view(request)
+            view = views.get(page, request)
             parts, name = screen.page(request, view), view.title
         return (
             screen.header(request),
@@ -182,7 +214,7 @@ def _fits(page: ModuleType, request: Request) -> bool:
     return request.release.has(*page.NEEDS)
 
 
-def _exports(app: Dash, releases: Releases, lang: str) -> None:
+def _exports(app: Dash, releases: Releases, views: Views, lang: str) -> None:
     """Files: the workbook of a page as it stands, and the reports. Both come from the release the address names."""
 
     def requested(path: str) -> Request:
@@ -205,7 +237,7 @@ def _exports(app: Dash, releases: Releases, lang: str) -> None:
         request = requested(page.PATH)
         if not _fits(page, request):
             abort(404)
-        return file(view_workbook(request, page.view(request)), f"{name}_{request.release.release_id}.xlsx")
+        return file(view_workbook(request, views.get(page, request)), f"{name}_{request.release.release_id}.xlsx")
 
     @app.server.get("/report/<kind>.<form>")
     def report(kind: str, form: str) -> Response:

@@ -54,8 +54,8 @@ def test_conclusion_and_tiles_are_rows_of_the_release(visit):
     assert [tile.inner_text() for tile in page.locator(".tile .value").all()] == [
         "59,479 人次",
         "2,143 人",
-        "31.6%",
         "27.9%",
+        "31.6%",
     ]
 
 
@@ -92,7 +92,7 @@ def test_closing_the_definition_leaves_the_address_and_back_opens_it_again(visit
     page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="hidden")
-    page.wait_for_function("!location.search.includes('def=')")
+    page.wait_for_function("() => !location.search.includes('def=')")
     page.go_back()
     page.get_by_role("dialog").wait_for()
 
@@ -120,7 +120,7 @@ def test_charts_follow_the_dark_theme(visit):
     page.get_by_role("link", name="浅色").wait_for()
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert light != dark
-    page.wait_for_function("document.querySelector('.js-plotly-plot').layout.font.color === '#e9eef5'")
+    page.wait_for_function("() => document.querySelector('.js-plotly-plot').layout.font.color === '#e9eef5'")
 
 
 def test_keyboard_reaches_the_content_first(visit):
