@@ -66,7 +66,9 @@ def seal(settings: Settings, reading, slot, identifier: str, file_nos: Sequence[
     temporary = target.with_suffix(".tmp")
     properties = factory.file_encryption_properties(
         connection,
-        pe.EncryptionConfiguration(footer_key=_KEY_NAME, uniform_encryption=True, encryption_algorithm="AES_GCM_V1", data_key_length_bits=256),
+        pe.EncryptionConfiguration(
+            footer_key=_KEY_NAME, uniform_encryption=True, encryption_algorithm="AES_GCM_V1", data_key_length_bits=256
+        ),
     )
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         with pq.ParquetWriter(out, table.schema, encryption_properties=properties, compression="zstd") as writer:
@@ -108,6 +110,9 @@ def reveal(settings: Settings, dataset: str, identifier: str, person_key: str | 
         properties = factory.file_decryption_properties(connection)
         table = pq.ParquetFile(path, decryption_properties=properties).read()
     except Exception as error:  # Arrow raises bare exceptions from the key service
-        raise VaultError("保险库文件无法用本机密钥打开：请核对 keys/vault_key。", "A vault file does not open with this home's key: check keys/vault_key.") from error
+        raise VaultError(
+            "保险库文件无法用本机密钥打开：请核对 keys/vault_key。",
+            "A vault file does not open with this home's key: check keys/vault_key.",
+        ) from error
     rows = table.to_pylist()
     return [row for row in rows if person_key is None or row.get("person_key") == person_key]

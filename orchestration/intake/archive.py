@@ -100,7 +100,10 @@ def unpack(path: Path, target: Path, max_bytes: int = MAX_BYTES) -> list[Member]
 
 def _copy(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Path) -> None:
     left = info.file_size
-    with archive.open(info) as source, os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+    with (
+        archive.open(info) as source,
+        os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,
+    ):
         while chunk := source.read(1 << 20):
             left -= len(chunk)
             if left < 0:

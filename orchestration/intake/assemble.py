@@ -59,7 +59,8 @@ def _refuse_contradictions(connection: duckdb.DuckDBPyConnection, contract: Cont
         return
     found = connection.execute(
         """SELECT s.file_no, any_value(s.sheet), min(s.row_no) FROM src s JOIN layout l USING (file_no, sheet_no)
-        WHERE l.title_class_id IS NOT NULL AND l.col_class_id IS NOT NULL AND code_text(s.t_class_id) <> code_text(l.title_class_id)
+        WHERE l.title_class_id IS NOT NULL AND l.col_class_id IS NOT NULL
+          AND code_text(s.t_class_id) <> code_text(l.title_class_id)
         GROUP BY s.file_no"""
     ).fetchall()
     for file_no, sheet, row_no in found:
@@ -67,7 +68,9 @@ def _refuse_contradictions(connection: duckdb.DuckDBPyConnection, contract: Cont
             if key[0] == file_no:
                 entry.state = "refused"
                 entry.reasons.append(
-                    Refusal("intake.class_id_contradiction", sheet=sheet or None, row_no=row_no, column="class_id").entry()
+                    Refusal(
+                        "intake.class_id_contradiction", sheet=sheet or None, row_no=row_no, column="class_id"
+                    ).entry()
                 )
         connection.execute(f"DELETE FROM src WHERE file_no = {file_no}")
 
@@ -81,7 +84,8 @@ def _count(connection: duckdb.DuckDBPyConnection, layouts: list[Layout], entries
     }
     if any(item.days or item.levels for item in layouts):
         spread = connection.execute(
-            """SELECT s.file_no, s.slot_unit, s.slot_period, count(*) - count(DISTINCT (s.sheet_no, s.row_no)) FROM spread s GROUP BY ALL"""
+            """SELECT s.file_no, s.slot_unit, s.slot_period, count(*) - count(DISTINCT (s.sheet_no, s.row_no))
+              FROM spread s GROUP BY ALL"""
         ).fetchall()
         for *key, more in spread:
             entries[tuple(key)].rows_read += more
@@ -108,15 +112,19 @@ def _write(connection: duckdb.DuckDBPyConnection, contract: Contract, workdir: P
             selects.append("CASE WHEN v_phone IS NOT NULL THEN hmac_key('phone:' || v_phone) END AS phone_key")
         else:
             selects.append(f"v_{name}::{kind} AS {name}")
-    _copy(connection, f"SELECT {', '.join(selects)} FROM typed ORDER BY row_id", candidate)
+    _copy(connection, f"SELECT {', '.join(selects)} FROM typed", candidate)
     own = [f"v_{c.name} AS {c.name}" for c in contract.columns if c.is_personal]
     key = ["v_person_key AS person_key"] if "person_key" in names else []
     if own:
         os.close(os.open(personal, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        _copy(connection, f"SELECT row_id, file_no, slot_unit, slot_period, {', '.join([*key, *own])} FROM typed", personal)
+        _copy(
+            connection,
+            f"SELECT row_id, file_no, slot_unit, slot_period, {', '.join([*key, *own])} FROM typed",
+            personal,
+        )
     return candidate, personal
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
     # no file of DuckDB's own beside it: the file made before keeps its mode
-    connection.execute(f"COPY ({query}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)")
+    connection.execute(f"COPY ({query}) TO {literal(target)} (FORMAT parquet, COMPRESSION snappy, USE_TMP_FILE false)")

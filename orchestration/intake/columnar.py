@@ -36,9 +36,11 @@ def read_parquet(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
         header = ", ".join("'" + name.replace("'", "''") + "'" for name, *_ in described)
         target = "'" + writer.target.replace("'", "''") + "'"
         connection.execute(
-            f"""COPY (SELECT {writer.file_no}::INTEGER AS file_no, 0 AS sheet_no, 1::INTEGER AS row_no, [{header}] AS cells, NULL::VARCHAR AS kinds
-              UNION ALL SELECT {writer.file_no}, 0, (row_number() OVER () + 1)::INTEGER, [{", ".join(cells)}], NULL FROM read_parquet({source}))
-              TO {target} (FORMAT parquet, COMPRESSION zstd)"""
+            f"""COPY (SELECT {writer.file_no}::INTEGER AS file_no, 0 AS sheet_no, 1::INTEGER AS row_no, [{header}]
+              AS cells, NULL::VARCHAR AS kinds
+              UNION ALL SELECT {writer.file_no}, 0, (row_number() OVER () + 1)::INTEGER, [{", ".join(cells)}], NULL
+                FROM read_parquet({source}))
+              TO {target} (FORMAT parquet, COMPRESSION snappy)"""
         )
         return [{"sheet_no": 0, "name": "", "hidden": False, "rows": records + 1, "cols": len(described)}]
     except duckdb.Error as error:

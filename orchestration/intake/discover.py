@@ -20,7 +20,22 @@ from orchestration.intake.reasons import Refusal
 from orchestration.intake.units import resolve_unit
 
 PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini"}
-READ = {".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".htm", ".html", ".parquet", ".et", ""}
+READ = {
+    ".csv",
+    ".txt",
+    ".tsv",
+    ".tab",
+    ".xlsx",
+    ".xls",
+    ".xlsm",
+    ".xlsb",
+    ".ods",
+    ".htm",
+    ".html",
+    ".parquet",
+    ".et",
+    "",
+}
 
 
 class DiscoverError(SkillhouseError):
@@ -127,15 +142,19 @@ def _arguments(unit: str | None, period: str | None, dataset: str | None) -> tup
 
     code = resolve_unit(unit) if unit else None
     if unit and not code:
-        raise DiscoverError(f"--unit：没有报送单位 {unit!r}，请给出区划代码或名称。", f"--unit: no reporting unit {unit!r}.")
+        raise DiscoverError(
+            f"--unit：没有报送单位 {unit!r}，请给出区划代码或名称。", f"--unit: no reporting unit {unit!r}."
+        )
     parsed = parse_period(period) if period else None
     if period and not parsed:
         raise DiscoverError(
-            f"--period：{period!r} 不是期间，请写成 2021、2021Q2 或 202106。", f"--period: {period!r} is no period (2021, 2021Q2, 202106)."
+            f"--period：{period!r} 不是期间，请写成 2021、2021Q2 或 202106。",
+            f"--period: {period!r} is no period (2021, 2021Q2, 202106).",
         )
     if dataset and dataset not in contracts():
         raise DiscoverError(
-            f"--dataset：没有数据集 {dataset!r}，可用：{', '.join(contracts())}。", f"--dataset: no dataset {dataset!r}."
+            f"--dataset：没有数据集 {dataset!r}，可用：{', '.join(contracts())}。",
+            f"--dataset: no dataset {dataset!r}.",
         )
     return code, parsed.text if parsed else None
 
@@ -149,13 +168,17 @@ def discover(
     for given in paths:
         path = Path(os.path.abspath(given))
         if not os.path.lexists(path):
-            raise DiscoverError(f"没有这个文件或文件夹：{display(str(given))}", f"No such file or folder: {display(str(given))}")
+            raise DiscoverError(
+                f"没有这个文件或文件夹：{display(str(given))}", f"No such file or folder: {display(str(given))}"
+            )
         for found in _walk(path, path.parent.parts[1:], result, True):
             _take(result, found, path, unit, period, dataset)
     return result
 
 
-def _take(result: Discovery, found: _Found, given: Path, unit: str | None, period: str | None, dataset: str | None) -> None:
+def _take(
+    result: Discovery, found: _Found, given: Path, unit: str | None, period: str | None, dataset: str | None
+) -> None:
     # archive names come from other systems: compare them as text
     of_unit, of_period = slot_of([readable(part) for part in found.parts])
     unit, period = unit or of_unit, period or of_period
@@ -169,7 +192,13 @@ def _take(result: Discovery, found: _Found, given: Path, unit: str | None, perio
 
 
 def refused_entry(
-    path: str, name: str, unit: str | None, period: str | None, dataset: str | None, reasons: list[dict], sha256: str | None = None
+    path: str,
+    name: str,
+    unit: str | None,
+    period: str | None,
+    dataset: str | None,
+    reasons: list[dict],
+    sha256: str | None = None,
 ) -> dict:
     """A refused file as `load --json` prints it: all counts 0, fen too."""
     counts = ("read", "not_data", "duplicate", "quarantined", "accepted")

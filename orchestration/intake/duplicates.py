@@ -32,7 +32,13 @@ def comparable(column: Column) -> str:
     return f"coalesce(lower(replace(t.v_{column.name}::VARCHAR, ' ', '')), '')"
 
 
-def mark_equal(connection: duckdb.DuckDBPyConnection, contract: Contract, key: list[str], compared: list[Column], only: str = "true") -> None:
+def mark_equal(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    key: list[str],
+    compared: list[Column],
+    only: str = "true",
+) -> None:
     """Table `repeated` (key_no, row_id) of rows that share a key; equal ones get `duplicate_of`, the first is kept."""
     content = " || chr(31) || ".join(comparable(c) for c in compared)
     # a bad text has no value: then the texts as they stand tell the rows apart
@@ -52,7 +58,8 @@ def mark_equal(connection: duckdb.DuckDBPyConnection, contract: Contract, key: l
     connection.execute(
         f"""UPDATE typed SET duplicate_of = d.kept FROM (
           SELECT row_id, min(row_id) OVER (PARTITION BY key_no, content) AS kept FROM (
-            SELECT key_no, row_id, md5({content}) AS content FROM repeated JOIN typed t USING (row_id) JOIN src s USING (row_id))) d
+            SELECT key_no, row_id, md5({content}) AS content FROM repeated JOIN typed t USING (row_id)
+              JOIN src s USING (row_id))) d
         WHERE typed.row_id = d.row_id AND d.kept <> d.row_id"""
     )
 

@@ -141,20 +141,31 @@ def recognise(sheet: Sheet, only: str | None = None) -> Layout | None:
         if candidates:
             if len(candidates) > 1 and len(candidates[0].found) == len(candidates[1].found):
                 names = "、".join(contracts()[f.dataset].title_zh for f in candidates[:2])
-                raise Refusal("intake.two_datasets", names, ", ".join(f.dataset for f in candidates[:2]), sheet.name or None)
+                raise Refusal(
+                    "intake.two_datasets", names, ", ".join(f.dataset for f in candidates[:2]), sheet.name or None
+                )
             return _layout(sheet, candidates[0], head)
     nearest = max(fits, key=lambda f: (len(f.found), -len(f.missing)))
     required = sum(c.is_required for c in contracts()[nearest.dataset].columns)
     lacking = [name for name in nearest.missing if name not in DERIVABLE.get(nearest.dataset, set())]
     if len(nearest.found) >= 3 and len(lacking) <= max(1, required // 2):
         headers = [contracts()[nearest.dataset].column(name).header_zh for name in lacking]
-        raise Refusal("intake.column_missing", "、".join(headers), ", ".join(lacking), sheet.name or None, nearest.last, lacking[0])
+        raise Refusal(
+            "intake.column_missing",
+            "、".join(headers),
+            ", ".join(lacking),
+            sheet.name or None,
+            nearest.last,
+            lacking[0],
+        )
     return None
 
 
 def _layout(sheet: Sheet, fit: Fit, head: list[tuple[int, list[str | None], str]]) -> Layout:
     last = _counting_rows(head, fit.last)
-    layout = Layout(sheet.file_no, sheet.sheet_no, sheet.name, fit.dataset, last, rows=sheet.rows, date_1904=sheet.date_1904)
+    layout = Layout(
+        sheet.file_no, sheet.sheet_no, sheet.name, fit.dataset, last, rows=sheet.rows, date_1904=sheet.date_1904
+    )
     taken: dict[str, Match] = {}
     for column, found in sorted(fit.matches.items()):
         dimension = BREAKDOWNS.get(found.text.split("(")[0]) if found.column == "breakdown" else None
@@ -163,7 +174,9 @@ def _layout(sheet: Sheet, fit: Fit, head: list[tuple[int, list[str | None], str]
             continue
         before = taken.get(found.column)
         if before and before.text == found.text:
-            raise Refusal("intake.header_twice", found.text, sheet=sheet.name or None, row_no=fit.last, column=found.column)
+            raise Refusal(
+                "intake.header_twice", found.text, sheet=sheet.name or None, row_no=fit.last, column=found.column
+            )
         if before and before.rank <= found.rank:
             layout.notice("intake.synonym", f"“{before.text}”与“{found.text}”同义，只读前者", f"{found.text} not read")
             continue

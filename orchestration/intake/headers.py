@@ -21,7 +21,21 @@ RANGES = {
 HOURS = ("小时", "小时数", "培训小时", "培训小时数")
 # dimensions of a target's breakdown that a column of their own gives
 BREAKDOWNS = {"人员类别": "trainee_category", "培训类型": "training_type", "街道": "street", "机构": "institution_id"}
-LEVELS = ("初级", "中级", "高级", "技师", "高级技师", "初级工", "中级工", "高级工", "五级", "四级", "三级", "二级", "一级")
+LEVELS = (
+    "初级",
+    "中级",
+    "高级",
+    "技师",
+    "高级技师",
+    "初级工",
+    "中级工",
+    "高级工",
+    "五级",
+    "四级",
+    "三级",
+    "二级",
+    "一级",
+)
 _BRACKET = re.compile(r"^(.+?)[(\[【]([^()\[\]【】]*)[)\]】]$")
 _DAY = re.compile(r"(\d{1,2})[日号]?|(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 
@@ -82,7 +96,9 @@ def match(dataset: str, text: str) -> Match | None:
         if name.endswith(suffix) and name[: -len(suffix)].rstrip(",_-") in known:
             column, rank, part = known[name[: -len(suffix)].rstrip(",_-")]
             return Match(column, rank + 100, suffix, name, part)
-    numbered = re.sub(r"^(其中|[0-9]{1,2}[.、]|[(][0-9一二三四五六七八九十]+[)]|[一二三四五六七八九十]+、)[:,]?", "", name)
+    numbered = re.sub(
+        r"^(其中|[0-9]{1,2}[.、]|[(][0-9一二三四五六七八九十]+[)]|[一二三四五六七八九十]+、)[:,]?", "", name
+    )
     return match(dataset, numbered) if numbered and numbered != name else None
 
 
@@ -123,7 +139,14 @@ def level_header(text: str) -> str | None:
 
 def factor(unit: str) -> int | None:
     """The factor that a unit text stands for: 万元 10000, 元 1, 千元 1000; None when it names no unit."""
-    for text, value in (("亿元", 100_000_000), ("万元", 10_000), ("千元", 1_000), ("万人", 10_000), ("元", 1), ("人", 1)):
+    for text, value in (
+        ("亿元", 100_000_000),
+        ("万元", 10_000),
+        ("千元", 1_000),
+        ("万人", 10_000),
+        ("元", 1),
+        ("人", 1),
+    ):
         if text in unit:
             return value
     return 10_000 if unit == "万" else None

@@ -44,7 +44,11 @@ class _Tables(HTMLParser):
         elif tag in ("td", "th") and self._depth == 1:
             self._end_cell()
             self._text = []
-            spans = {name: min(int(value), MAX_SPAN) for name, value in attrs if name in ("colspan", "rowspan") and (value or "").isdigit()}
+            spans = {
+                name: min(int(value), MAX_SPAN)
+                for name, value in attrs
+                if name in ("colspan", "rowspan") and (value or "").isdigit()
+            }
             self._size = (max(1, spans.get("colspan", 1)), max(1, spans.get("rowspan", 1)))
         elif tag == "br" and self._text is not None:
             self._text.append(" ")

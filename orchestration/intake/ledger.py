@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _MOVE = "CASE WHEN t.v_purpose = 'opening' THEN 0 ELSE coalesce(t.v_income_yuan, 0) - coalesce(t.v_outlay_yuan, 0) END"
 
 
-def settle_ledger(connection: duckdb.DuckDBPyConnection, contract: Contract, debit_credit: list[int]) -> dict[int, list[dict]]:
+def settle_ledger(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, debit_credit: list[int]
+) -> dict[int, list[dict]]:
     """Work on `typed`, `src` and `aside` of the ledger; opening balances by file: account, booked_month, opening_yuan.
 
     `debit_credit` are the files headed 借方/贷方, whose sides are decided by the running balance.
@@ -35,20 +37,26 @@ def settle_ledger(connection: duckdb.DuckDBPyConnection, contract: Contract, deb
     for file_no, account, month, amount in connection.execute(
         "SELECT file_no, account, month, amount FROM opening WHERE amount IS NOT NULL ORDER BY row_id"
     ).fetchall():
-        found.setdefault(file_no, []).append({"account": account, "booked_month": f"{month}-01", "opening_yuan": str(amount)})
+        found.setdefault(file_no, []).append(
+            {"account": account, "booked_month": f"{month}-01", "opening_yuan": str(amount)}
+        )
     return found
 
 
 def _openings(connection: duckdb.DuckDBPyConnection) -> None:
     """Table `opening`: rows of 期初余额, 上月结转, 上年结转 without a voucher number."""
     account = "(SELECT code FROM code_label WHERE list = 'fund_source' AND label = lower(compact(a.t_account)))"
-    amount = " , ".join(f"read_money(number_form(compact(a.t_{name})), greatest(a.ctx_{name}, 1))" for name in ("balance_yuan", "income_yuan"))
+    amount = " , ".join(
+        f"read_money(number_form(compact(a.t_{name})), greatest(a.ctx_{name}, 1))"
+        for name in ("balance_yuan", "income_yuan")
+    )
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE opening AS
         SELECT a.row_id, a.file_no, coalesce({account}, n.v_account) AS account, coalesce({amount}) AS amount,
           coalesce(strftime(read_day(compact(a.t_booked_on), false), '%Y-%m'), strftime(n.v_booked_on, '%Y-%m')) AS month
         FROM aside a LEFT JOIN LATERAL (
-          SELECT v_account, v_booked_on FROM typed t WHERE t.file_no = a.file_no AND t.row_id > a.row_id AND t.v_booked_on IS NOT NULL
+          SELECT v_account, v_booked_on FROM typed t WHERE t.file_no = a.file_no AND t.row_id > a.row_id
+            AND t.v_booked_on IS NOT NULL
             AND ({account} IS NULL OR t.v_account = {account}) ORDER BY t.row_id LIMIT 1) n ON true
         WHERE a.row_class = 'opening'"""
     )
@@ -72,15 +80,14 @@ def _runs(connection: duckdb.DuckDBPyConnection, move: str, files: str = "true")
 def _sides(connection: duckdb.DuckDBPyConnection, files: list[int]) -> None:
     """Swap income and outlay of the files where only the other side makes the balance run."""
     listed = f"file_no IN ({', '.join(map(str, files))})"
-    as_read = connection.execute(
-        f"SELECT file_no, count(*) FILTER (abs(base + total - stated) < 0.02) FROM ({_runs(connection, _MOVE, listed)}) GROUP BY 1"
-    ).fetchall()
-    swapped = dict(
-        connection.execute(
-            f"SELECT file_no, count(*) FILTER (abs(base + total - stated) < 0.02) FROM ({_runs(connection, f'-({_MOVE})', listed)}) GROUP BY 1"
-        ).fetchall()
-    )
-    turned = [file_no for file_no, count in as_read if swapped.get(file_no, 0) > count]
+    fits = "count(*) FILTER (abs(base + total - stated) < 0.02)"
+    counts = [
+        dict(
+            connection.execute(f"SELECT file_no, {fits} FROM ({_runs(connection, move, listed)}) GROUP BY 1").fetchall()
+        )
+        for move in (_MOVE, f"-({_MOVE})")
+    ]
+    turned = [file_no for file_no, count in counts[0].items() if counts[1].get(file_no, 0) > count]
     if turned:
         connection.execute(
             f"""UPDATE typed SET v_income_yuan = v_outlay_yuan, v_outlay_yuan = v_income_yuan

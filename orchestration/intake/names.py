@@ -11,12 +11,18 @@ import unicodedata
 
 _ID_NUMBER = re.compile(r"(?<![0-9])(\d{6})(?:\d{8}\d{3}[0-9Xx×]|\d{6}\d{3})(?![0-9])")
 _LONG_NUMBER = re.compile(r"(?<![0-9])1\d{10}(?![0-9])")
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤冉"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
+    "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
+    "万钱严覃武戴莫孔向汤冉"
+)
 # 张三的身份证.xlsx, 学员_王小明.xlsx: a name beside a word or sign that says a person follows
 _PERSON = re.compile(
     rf"(学员|姓名|经办人|本人|同志)([：:_\-\s]*)([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[的_\-\s.（(]|$)"
 )
-_PERSON_FIRST = re.compile(rf"(^|[_\-\s/])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=的?(身份证|证件|证书|简历|银行卡|申请表|申领表))")
+_PERSON_FIRST = re.compile(
+    rf"(^|[_\-\s/])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=的?(身份证|证件|证书|简历|银行卡|申请表|申领表))"
+)
 
 
 def readable(name: str) -> str:

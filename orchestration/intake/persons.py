@@ -24,14 +24,18 @@ def write_areas(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE id_area AS
         SELECT code, max(last_year) AS last_year FROM (
-          SELECT code::VARCHAR AS code, last_year FROM read_csv('{REFERENCE}/address_code_history/address_code_ranges.csv', types = {{'code': 'VARCHAR'}})
+          SELECT code::VARCHAR AS code, last_year
+            FROM read_csv('{REFERENCE}/address_code_history/address_code_ranges.csv', types = {{'code': 'VARCHAR'}})
           UNION ALL SELECT code, 9999 FROM read_csv('{REFERENCE}/admin_divisions/areas.csv', types = {{'code': 'VARCHAR'}})
-          UNION ALL SELECT unnest(range(first_code, last_code + 1))::VARCHAR, 9999 FROM read_csv('{REFERENCE}/sample_divisions.csv')
+          UNION ALL SELECT unnest(range(first_code, last_code + 1))::VARCHAR, 9999
+            FROM read_csv('{REFERENCE}/sample_divisions.csv')
           UNION ALL SELECT unnest(['810000', '820000', '830000']), 9999) GROUP BY code"""
     )
 
 
-def _build_persons(connection: duckdb.DuckDBPyConnection, contract: Contract, column: str, tables: dict[str, str]) -> None:
+def _build_persons(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, column: str, tables: dict[str, str]
+) -> None:
     """Table `d_person` (t, k, person_key, birth_year, id_sex, person_id, bad, notes): every distinct ID text, with its id_type.
 
     A permit of Hong Kong, Macau, Taiwan or of a foreigner may have 18 digits with the same check; other papers are text.
@@ -58,7 +62,8 @@ def _build_persons(connection: duckdb.DuckDBPyConnection, contract: Contract, co
           CASE WHEN bad IS NULL THEN try_cast(id[7:10] AS INTEGER) END AS birth_year,
           CASE WHEN bad IS NOT NULL OR id IS NULL THEN NULL WHEN id_digit(id, 17) % 2 = 1 THEN 'male' ELSE 'female' END AS id_sex,
           coalesce(id, n) AS person_id, CASE WHEN bad IS NULL AND id <> n THEN 'id_upgraded' END AS upgraded,
-          CASE WHEN bad IS NULL AND id IS NOT NULL AND coalesce(area.last_year, 0) < try_cast(id[7:10] AS INTEGER) THEN 'area_code' END AS area
+          CASE WHEN bad IS NULL AND id IS NOT NULL AND coalesce(area.last_year, 0) < try_cast(id[7:10] AS INTEGER)
+            THEN 'area_code' END AS area
         FROM judged LEFT JOIN id_area area ON id[1:6] = area.code"""
     )
 
@@ -76,13 +81,20 @@ def build_typed(
             _build_persons(connection, contract, name, tables)
             kind = "coalesce(s.t_id_type, '')" if "id_type" in tables else "''"
             joins.append(f"LEFT JOIN d_person p ON s.t_{name} = p.t AND {kind} = p.k")
-            selects += ["p.person_key AS v_person_key", "p.birth_year AS v_birth_year", "p.id_sex AS v_id_sex", f"p.person_id AS v_{name}"]
+            selects += [
+                "p.person_key AS v_person_key",
+                "p.birth_year AS v_birth_year",
+                "p.id_sex AS v_id_sex",
+                f"p.person_id AS v_{name}",
+            ]
             faults += [f"'{name}:' || p.{fault}" for fault in ("bad", "upgraded", "area")]
             if "sex" in tables:
                 faults.append(f"CASE WHEN v_sex.v <> p.id_sex THEN '{name}:sex' END")
         elif contract.dataset == "claims" and name == "payee_id":
             build_payees(connection)
-            joins.append("LEFT JOIN d_payee_id ON s.t_payee_id = d_payee_id.t AND coalesce(s.t_payee_kind, '') = d_payee_id.k")
+            joins.append(
+                "LEFT JOIN d_payee_id ON s.t_payee_id = d_payee_id.t AND coalesce(s.t_payee_kind, '') = d_payee_id.k"
+            )
             selects.append("d_payee_id.v AS v_payee_id")
             faults.append("d_payee_id.f")
         elif is_direct(column):
@@ -106,7 +118,11 @@ def build_typed(
 
 def _join(column: Column, table: str) -> str:
     name = column.name
-    month = f" AND s.num_{name} = v_{name}.is_number AND s.file_no = v_{name}.file_no" if is_month_like(column.type, name) else ""
+    month = (
+        f" AND s.num_{name} = v_{name}.is_number AND s.file_no = v_{name}.file_no"
+        if is_month_like(column.type, name)
+        else ""
+    )
     return f"LEFT JOIN {table} AS v_{name} ON s.t_{name} = v_{name}.t AND s.ctx_{name} = v_{name}.c{month}"
 
 
@@ -116,13 +132,18 @@ def _late(contract: Contract, name: str) -> str:
         return targets.COMPARATOR.format(comparator="v_comparator.v", text="s.t_target_value")
     if contract.dataset == "targets" and name == "target_value":
         return targets.SCALED.format(
-            unit="v_unit_of_measure.v", unit_text="s.t_unit_of_measure", value="v_target_value.v", text="s.t_target_value"
+            unit="v_unit_of_measure.v",
+            unit_text="s.t_unit_of_measure",
+            value="v_target_value.v",
+            text="s.t_target_value",
         )
     return f"v_{name}.v"
 
 
 def _test_and_name_faults(contract: Contract) -> list[str]:
-    names = [c for c in contract.columns if c.name in ("person_name", "institution_name", "employer_name", "project_name")]
+    names = [
+        c for c in contract.columns if c.name in ("person_name", "institution_name", "employer_name", "project_name")
+    ]
     # personal names are cleaned row by row (w_), the others through their dictionary (v_)
     texts = {c.name: f"s.w_{c.name}" if c.is_personal else f"v_{c.name}.v" for c in names}
     checks = [f"regexp_full_match(lower({text}), '{_TEST_NAMES}')" for text in texts.values()]
@@ -140,10 +161,14 @@ def build_payees(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE d_payee_id AS
-        WITH texts AS (SELECT DISTINCT t_payee_id AS t, coalesce(t_payee_kind, '') AS k, ctx_payee_kind AS c FROM src WHERE t_payee_id IS NOT NULL),
-        forms AS (SELECT texts.*, d.v AS kind, id_text(texts.t) AS n, compact(texts.t) AS u FROM texts LEFT JOIN d_payee_kind d ON d.t = k AND d.c = texts.c),
-        long AS (SELECT *, CASE WHEN regexp_full_match(n, '\\d{15}') THEN id_upgraded(n) WHEN regexp_full_match(n, '\\d{17}[\\dX]') THEN n END AS id FROM forms),
-        judged AS (SELECT *, coalesce(id[18] = id_check(id) AND try_cast(id[7:10] || '-' || id[11:12] || '-' || id[13:14] AS DATE) IS NOT NULL, false) AS is_id
+        WITH texts AS (SELECT DISTINCT t_payee_id AS t, coalesce(t_payee_kind, '') AS k, ctx_payee_kind AS c FROM src
+          WHERE t_payee_id IS NOT NULL),
+        forms AS (SELECT texts.*, d.v AS kind, id_text(texts.t) AS n, compact(texts.t) AS u FROM texts LEFT
+          JOIN d_payee_kind d ON d.t = k AND d.c = texts.c),
+        long AS (SELECT *, CASE WHEN regexp_full_match(n, '\\d{15}') THEN id_upgraded(n)
+          WHEN regexp_full_match(n, '\\d{17}[\\dX]') THEN n END AS id FROM forms),
+        judged AS (SELECT *, coalesce(id[18] = id_check(id)
+          AND try_cast(id[7:10] || '-' || id[11:12] || '-' || id[13:14] AS DATE) IS NOT NULL, false) AS is_id
           FROM long),
         valued AS (SELECT *, CASE WHEN is_blank_mark(t) THEN NULL
           WHEN is_id AND (kind = 'individual' OR NOT is_credit_code(n)) THEN hmac_key(id)

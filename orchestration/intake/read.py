@@ -177,7 +177,9 @@ def _recognise(file: _File, heads: dict) -> None:
             if missing:
                 contract = contracts()[layout.dataset]
                 headers = "、".join(contract.column(m).header_zh for m in missing)
-                raise Refusal("intake.column_missing", headers, ", ".join(missing), name or None, layout.header_row, missing[0])
+                raise Refusal(
+                    "intake.column_missing", headers, ", ".join(missing), name or None, layout.header_row, missing[0]
+                )
             if not layout.unit:
                 raise Refusal("intake.unit_unknown", sheet=name or None)
             if not layout.period:
@@ -187,7 +189,11 @@ def _recognise(file: _File, heads: dict) -> None:
             continue
         if sheet.hidden_rows:
             count = sheet.hidden_rows
-            layout.notice("intake.hidden_rows", f"有 {count} 个隐藏或筛选掉的行，已照常读取", f"{count} hidden or filtered rows, read all the same")
+            layout.notice(
+                "intake.hidden_rows",
+                f"有 {count} 个隐藏或筛选掉的行，已照常读取",
+                f"{count} hidden or filtered rows, read all the same",
+            )
         file.layouts.append(layout)
     if not file.layouts and not file.refusals:
         file.refusals.append(Refusal("intake.no_header"))
@@ -215,7 +221,9 @@ def _assemble(connection: duckdb.DuckDBPyConnection, files: list[_File], workdir
             grouped.setdefault((file.drop.no, layout.unit, layout.period), []).append(layout)
         entries = {key: _entry(by_no[key[0]], dataset, key, layouts) for key, layouts in grouped.items()}
         raw = sorted({file.raw for file, _ in members})
-        result = build_candidate(connection, contracts()[dataset], [layout for _, layout in members], raw, entries, workdir)
+        result = build_candidate(
+            connection, contracts()[dataset], [layout for _, layout in members], raw, entries, workdir
+        )
         if result:
             reading.candidates[dataset], reading.personal[dataset] = result
         reading.readings += entries.values()
@@ -224,14 +232,21 @@ def _assemble(connection: duckdb.DuckDBPyConnection, files: list[_File], workdir
 
 
 def _entry(file: _File, dataset: str, key: tuple[int, str, str], layouts: list[Layout]) -> FileReading:
-    entry = FileReading(file.drop.no, file.drop.display_path, file.drop.name, file.sha256, file.landed, dataset, key[1], key[2])
+    entry = FileReading(
+        file.drop.no, file.drop.display_path, file.drop.name, file.sha256, file.landed, dataset, key[1], key[2]
+    )
     entry.rows_read = sum(layout.rows for layout in layouts)
     entry.notices = [notice for layout in layouts for notice in layout.notices]
     entry.sheets_not_read = list(file.not_read)
     entry.layout = [{"sheet": x.sheet, "header_row": x.header_row, "columns": dict(x.columns)} for x in layouts]
     for name in file.not_read:
         entry.notices.append(
-            {"rule_id": "intake.sheet_not_read", "sheet": name, "message": f"工作表“{name}”未读取", "message_en": f"sheet “{name}” not read"}
+            {
+                "rule_id": "intake.sheet_not_read",
+                "sheet": name,
+                "message": f"工作表“{name}”未读取",
+                "message_en": f"sheet “{name}” not read",
+            }
         )
     return entry
 

@@ -19,7 +19,8 @@ TOTALS = "(小计|合计|总计|累计|共计|本页小计|本页合计|本月�
 LEDGER_OPENING = "(期初余额|期初结余|上月结转|上年结转|上期结转|上年结余|上月余额|年初余额|月初余额)"
 LEDGER_ASIDE = "(本月合计|本年累计|本季合计|期末余额|月末余额|承前页|过次页|本页合计|累计|合计|小计)"
 _SIGNATURES = (
-    "注|备注|说明|附注|制表|填表|填报|编制|审核|复核|审批|经办|负责|主管|单位负责|联系|签字|签名|签章|盖章|公章|日期|打印|数据来源|资料来源|来源|报出"
+    "注|备注|说明|附注|制表|填表|填报|编制|审核|复核|审批|经办|负责|主管|单位负责"
+    "|联系|签字|签名|签章|盖章|公章|日期|打印|数据来源|资料来源|来源|报出"
 )
 PRESENT = "('√', '✓', '✔', '●', '1', '出勤', '迟到', '早退', '到', '是', 'V', 'v')"
 ABSENT = "('×', '✗', '✕', 'X', 'x', '○', '〇', '请假', '事假', '病假', '旷课', '缺勤', '缺课', '0', '-', '—', '/')"
@@ -35,11 +36,16 @@ def write_layouts(connection: duckdb.DuckDBPyConnection, contract: Contract, lay
     names = [column.name for column in contract.columns]
     fields = ["file_no INTEGER", "sheet_no INTEGER", "sheet VARCHAR", "header_row INTEGER", "last_row INTEGER",
               "slot_unit VARCHAR", "slot_period VARCHAR", "is_wide BOOLEAN", "title_class_id VARCHAR"]  # fmt: skip
-    fields += [f"{prefix}_{name} {kind}" for name in names for prefix, kind in (("col", "INTEGER"), ("const", "VARCHAR"), ("ctx", "INTEGER"))]
+    fields += [
+        f"{prefix}_{name} {kind}"
+        for name in names
+        for prefix, kind in (("col", "INTEGER"), ("const", "VARCHAR"), ("ctx", "INTEGER"))
+    ]
     fields += [f"dim_{name} INTEGER" for name in ("trainee_category", "training_type", "street", "institution_id")]
     connection.execute(f"CREATE OR REPLACE TEMP TABLE layout ({', '.join(fields)})")
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE spread_column (file_no INTEGER, sheet_no INTEGER, ordinal INTEGER, col INTEGER, label VARCHAR, lessons VARCHAR)"
+        "CREATE OR REPLACE TEMP TABLE spread_column "
+        "(file_no INTEGER, sheet_no INTEGER, ordinal INTEGER, col INTEGER, label VARCHAR, lessons VARCHAR)"
     )
     rows, columns = [], []
     for item in layouts:
@@ -49,7 +55,9 @@ def write_layouts(connection: duckdb.DuckDBPyConnection, contract: Contract, lay
             row += [item.columns.get(name), item.constants.get(name), _context(item, name)]
         row += [item.breakdowns.get(name) for name in ("trainee_category", "training_type", "street", "institution_id")]
         rows.append(row)
-        for ordinal, (column, label, lessons) in enumerate([*item.days, *((c, level, None) for c, level in item.levels)], 1):
+        for ordinal, (column, label, lessons) in enumerate(
+            [*item.days, *((c, level, None) for c, level in item.levels)], 1
+        ):
             columns.append([item.file_no, item.sheet_no, ordinal, column, label, lessons])
     _insert(connection, "layout", rows)
     _insert(connection, "spread_column", columns)
@@ -100,20 +108,24 @@ def _write_odd_rows(connection: duckdb.DuckDBPyConnection, contract: Contract, u
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE odd AS
         WITH doubtful AS (
-          SELECT file_no, sheet_no, r.row_no, l.is_wide, l.head, compact({first}) AS first, {voucher} AS voucher, {key_filled} AS has_key, [{mapped}] AS mapped,
+          SELECT file_no, sheet_no, r.row_no, l.is_wide, l.head, compact({first}) AS first, {voucher}
+            AS voucher, {key_filled} AS has_key, [{mapped}] AS mapped,
             list_transform(list_filter(r.cells, lambda c: trim(coalesce(c, '')) <> ''), lambda c: compact(c)) AS filled
           FROM raw r JOIN layouts l USING (file_no, sheet_no)
           WHERE r.row_no > l.header_row AND r.row_no <= l.last_row
             AND NOT coalesce({key_filled} AND {first} IS DISTINCT FROM l.head[1]
-              AND (strlen({first}) = length({first}) AND NOT starts_with({first}, '(') OR NOT regexp_matches({first}, '{_DOUBTFUL}')), false))
-        SELECT file_no, sheet_no, row_no, {_ROW_CLASS if contract.dataset != "fund_ledger" else _LEDGER_CLASS} AS row_class FROM doubtful"""
+              AND (strlen({first}) = length({first}) AND NOT starts_with({first}, '(')
+                OR NOT regexp_matches({first}, '{_DOUBTFUL}')), false))
+        SELECT file_no, sheet_no, row_no, {_ROW_CLASS if contract.dataset != "fund_ledger" else _LEDGER_CLASS}
+          AS row_class FROM doubtful"""
     )
 
 
 # words in a first cell that make a row worth a second look
 _DOUBTFUL = "[计:：注()（）]|余额|结转|说明|备注|承前|过次|^.{17}"
 _OF_ALL = f"""
-  WHEN regexp_full_match(filled[1], '[^0-9]{{0,12}}{TOTALS}([(].*[)])?:?') AND NOT (has_key AND NOT regexp_matches(first, '{TOTALS}')) THEN 'total'
+  WHEN regexp_full_match(filled[1], '[^0-9]{{0,12}}{TOTALS}([(].*[)])?:?') AND NOT (has_key
+    AND NOT regexp_matches(first, '{TOTALS}')) THEN 'total'
   WHEN regexp_matches(filled[1], '^({_SIGNATURES})[^:]{{0,8}}:') THEN 'note'
   WHEN len(filled) = 1 AND strlen(filled[1]) > length(filled[1]) AND (length(filled[1]) >= 12
     OR regexp_matches(filled[1], '^[(]?[一二三四五六七八九十]+[)、,.]|^({_SIGNATURES})|{TOTALS}$')) THEN 'note'
@@ -146,7 +158,9 @@ def _required_keys(contract: Contract) -> list[str]:
     return keys or [c.name for c in contract.columns if c.is_required][:1]
 
 
-def build_source(connection: duckdb.DuckDBPyConnection, contract: Contract, layouts: list[Layout], raw: list[Path]) -> None:
+def build_source(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, layouts: list[Layout], raw: list[Path]
+) -> None:
     """Table `src` (texts `t_<column>`, contexts `ctx_<column>` of data rows) and `aside` (ledger rows that are no data)."""
     write_layouts(connection, contract, layouts)
     files = ", ".join(literal(path) for path in raw)
@@ -189,8 +203,10 @@ def _text(contract: Contract, name: str, layouts: list[Layout]) -> str:
         parts = _breakdown_parts(is_column, layouts)
     text = f"coalesce({', '.join(parts)})" if parts else "NULL::VARCHAR"
     month = f"coalesce(substr(r.kinds, l.col_{name}, 1) = 'n', false)" if is_column else "false"
-    return f"{text} AS t_{name}, l.ctx_{name} AS ctx_{name}, {month} AS num_{name}" if _needs_kind(contract, name) else (
-        f"{text} AS t_{name}, l.ctx_{name} AS ctx_{name}"
+    return (
+        f"{text} AS t_{name}, l.ctx_{name} AS ctx_{name}, {month} AS num_{name}"
+        if _needs_kind(contract, name)
+        else (f"{text} AS t_{name}, l.ctx_{name} AS ctx_{name}")
     )
 
 

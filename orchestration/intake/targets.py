@@ -17,8 +17,9 @@ BREAKDOWN = """CASE WHEN NOT contains(fold(t), '=') THEN without_id_numbers(tidy
      SELECT lower(trim(split_part(fold(t), '=', 1))) AS d, trim(substr(fold(t), strpos(fold(t), '=') + 1)) AS m) p
    LEFT JOIN code_label k ON k.list = p.d AND k.label = lower(compact(p.m))) END"""
 
-# SQL over typed columns (a blank comparator means at least): comparator from the words of the value, factors from the words of the unit
+# SQL over typed columns: comparator from the words of the value (blank means at least), factors from those of the unit
 COMPARATOR = """coalesce({comparator}, CASE WHEN regexp_matches(fold({text}), '以下|不超过|不高于|≤|<') THEN 'le'
   WHEN regexp_matches(fold({text}), '以上|不低于|不少于|≥|>') THEN 'ge' END, 'ge')"""
 SCALED = """CASE WHEN {unit} = 'ratio' AND NOT contains(fold({text}), '%') AND {value} > 1 THEN ({value} / 100)::DECIMAL(18,4)
-  WHEN contains({unit_text}, '万') AND NOT regexp_matches({text}, '[万亿]') THEN ({value} * 10000)::DECIMAL(18,4) ELSE {value} END"""
+  WHEN contains({unit_text}, '万') AND NOT regexp_matches({text}, '[万亿]') THEN ({value} * 10000)::DECIMAL(18,4)
+    ELSE {value} END"""

@@ -199,7 +199,13 @@ def _copy(connection: duckdb.DuckDBPyConnection, file_no: int, plain: Path, out:
 
 
 def _read_csv(
-    connection: duckdb.DuckDBPyConnection, file_no: int, plain: Path, out: Path, separator: str, width: int, is_quoted: bool
+    connection: duckdb.DuckDBPyConnection,
+    file_no: int,
+    plain: Path,
+    out: Path,
+    separator: str,
+    width: int,
+    is_quoted: bool,
 ) -> int:
     names = [f"c{number}" for number in range(1, max(width, 1) + 1)]
     columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
@@ -210,7 +216,7 @@ def _read_csv(
     connection.execute(
         f"""COPY (SELECT {file_no}::INTEGER AS file_no, 0 AS sheet_no, (row_number() OVER ())::INTEGER AS row_no,
             [{", ".join(names)}] AS cells, NULL::VARCHAR AS kinds FROM {source})
-            TO {_literal(out)} (FORMAT parquet, COMPRESSION zstd)"""
+            TO {_literal(out)} (FORMAT parquet, COMPRESSION snappy)"""
     )
     return connection.execute(f"SELECT count(*) FROM {_literal(out)}").fetchone()[0]
 
@@ -219,7 +225,9 @@ def _last_filled(connection: duckdb.DuckDBPyConnection, out: Path, records: int)
     """Number of the last record that holds anything; the tail is looked at first."""
     filled = "len(list_filter(cells, lambda c: trim(c) <> '')) > 0"
     for start in (records - 1_000, 0):
-        found = connection.execute(f"SELECT max(row_no) FROM {_literal(out)} WHERE row_no > {start} AND {filled}").fetchone()[0]
+        found = connection.execute(
+            f"SELECT max(row_no) FROM {_literal(out)} WHERE row_no > {start} AND {filled}"
+        ).fetchone()[0]
         if found:
             return found
     return 0

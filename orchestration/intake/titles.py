@@ -103,14 +103,24 @@ def complete(layout: Layout, sheet: Sheet, file_name: str, unit: str | None, per
         _days(layout, sheet, title, labels)
     if layout.dataset in ("attendance", "fund_ledger"):
         for name in {"delivery_mode", "account"} & {c.name for c in contract.columns}:
-            if name not in layout.columns and name not in layout.constants and (c := _code_in(contract.column(name), around)):
+            if (
+                name not in layout.columns
+                and name not in layout.constants
+                and (c := _code_in(contract.column(name), around))
+            ):
                 layout.constants[name] = c
     if layout.days and "delivery_mode" not in layout.columns and "delivery_mode" not in layout.constants:
         layout.constants["delivery_mode"] = "offline"
-        layout.notice("intake.mode_assumed", "标题未写授课方式，按线下计", "no mode of delivery in the title: offline assumed")
+        layout.notice(
+            "intake.mode_assumed", "标题未写授课方式，按线下计", "no mode of delivery in the title: offline assumed"
+        )
     if layout.period:
         _from_period(layout, parse_period(layout.period))
-    if layout.unit and "reporting_unit" in {c.name for c in contract.columns} and "reporting_unit" not in layout.columns:
+    if (
+        layout.unit
+        and "reporting_unit" in {c.name for c in contract.columns}
+        and "reporting_unit" not in layout.columns
+    ):
         layout.constants.setdefault("reporting_unit", layout.unit)
     return [c.name for c in contract.columns if c.is_required and not _has(layout, c.name)]
 
@@ -118,7 +128,10 @@ def complete(layout: Layout, sheet: Sheet, file_name: str, unit: str | None, per
 def _has(layout: Layout, name: str) -> bool:
     if name in layout.columns or name in layout.constants:
         return True
-    return bool((layout.days and name in ("attended_on", "lessons")) or (layout.levels and name in ("skill_level", "standard_yuan")))
+    return bool(
+        (layout.days and name in ("attended_on", "lessons"))
+        or (layout.levels and name in ("skill_level", "standard_yuan"))
+    )
 
 
 def _class_id(layout: Layout, sheet: Sheet, file_name: str, by_label: dict[str, str], title: str) -> None:
@@ -136,13 +149,26 @@ def _units_of_money(layout: Layout, title: str) -> None:
     corner_factor = factor(corner[1] or corner[2]) if corner else None
     is_people = bool(corner and "人" in (corner[1] or corner[2]))
     for column in contracts()[layout.dataset].columns:
-        if column.type not in ("money", "int") or (column.name not in layout.columns and column.name != "standard_yuan"):
+        if column.type not in ("money", "int") or (
+            column.name not in layout.columns and column.name != "standard_yuan"
+        ):
             continue
         header = layout.headers.get(column.name, "")
-        own = factor(header.split("(")[-1]) if "(" in header else factor(header[-2:]) if header[-2:] in ("万元", "万人") else None
+        own = (
+            factor(header.split("(")[-1])
+            if "(" in header
+            else factor(header[-2:])
+            if header[-2:] in ("万元", "万人")
+            else None
+        )
         if own:
             layout.factors[column.name] = own
-        elif corner_factor and column.type == "money" and not is_people and not PER_PERSON.search(header or column.header_zh):
+        elif (
+            corner_factor
+            and column.type == "money"
+            and not is_people
+            and not PER_PERSON.search(header or column.header_zh)
+        ):
             layout.factors[column.name] = corner_factor
         elif corner_factor and column.type == "int" and is_people and layout.dataset == "workforce_stats":
             layout.factors[column.name] = corner_factor
@@ -164,7 +190,9 @@ def _from_period(layout: Layout, period: Period | None) -> None:
 
 def _days(layout: Layout, sheet: Sheet, title: str, labels: dict[str, str]) -> None:
     """Dates and lessons of the day columns: year and month from the title or sheet name, lessons from title or second row."""
-    stated = next((p for t in (title, sheet.name, layout.period or "") if (p := find_period(t) or parse_period(t))), None)
+    stated = next(
+        (p for t in (title, sheet.name, layout.period or "") if (p := find_period(t) or parse_period(t))), None
+    )
     year = stated.ends_on.year if stated else None
     month = stated.ends_on.month if stated and stated.starts_on.month == stated.ends_on.month else None
     month_only = re.search(r"(?<!\d)(1[0-2]|0?[1-9])月", _normal(sheet.name) + " " + title)
@@ -178,7 +206,11 @@ def _days(layout: Layout, sheet: Sheet, title: str, labels: dict[str, str]) -> N
     )
     days = []
     for column, _, _ in layout.days:
-        texts = [cells[column - 1] for n, cells in rows.items() if n <= layout.header_row and column <= len(cells) and cells[column - 1]]
+        texts = [
+            cells[column - 1]
+            for n, cells in rows.items()
+            if n <= layout.header_row and column <= len(cells) and cells[column - 1]
+        ]
         own_year, own_month, number = next(d for text in reversed(texts) if (d := day(text)))
         full = (own_year or year, own_month or month, number)
         date = f"{full[0]}-{full[1]}-{number}" if full[0] and full[1] else None

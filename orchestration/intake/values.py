@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 # identifiers are one word: no spaces, capital letters
 IDENTIFIERS = ("assessment_batch", "voucher_no", "certificate_no", "response_no", "document_no")
-END_COLUMNS = {("employment", "ends_on"), ("enrollments", "contract_to"), ("projects", "valid_to"), ("institutions", "permit_valid_to")}
+END_COLUMNS = {
+    ("employment", "ends_on"),
+    ("enrollments", "contract_to"),
+    ("projects", "valid_to"),
+    ("institutions", "permit_valid_to"),
+}
 LAST_OF_RANGE = ("ends_on", "contract_to", "publicised_to", "valid_to")
 FIRST_OF_RANGE = ("starts_on", "contract_from", "publicised_from", "valid_from")
 
@@ -38,9 +43,17 @@ def write_codes(connection: duckdb.DuckDBPyConnection) -> None:
     rows = []
     for name, codes in code_lists().items():
         for code in codes:
-            rows += [(name, code.code, text, rank) for rank, text in enumerate((code.label_zh, code.code, *code.aliases))]
-    rows += [("bool", v, t, 9) for v, texts in (("true", "TRUE Y YES 对 T"), ("false", "FALSE N NO 错 F 无")) for t in texts.split()]
-    rows += [("comparator", "ge", t, 9) for t in (">=", "》=", ">", "大于等于")] + [("comparator", "le", t, 9) for t in ("<=", "<", "小于等于")]
+            rows += [
+                (name, code.code, text, rank) for rank, text in enumerate((code.label_zh, code.code, *code.aliases))
+            ]
+    rows += [
+        ("bool", v, t, 9)
+        for v, texts in (("true", "TRUE Y YES 对 T"), ("false", "FALSE N NO 错 F 无"))
+        for t in texts.split()
+    ]
+    rows += [("comparator", "ge", t, 9) for t in (">=", "》=", ">", "大于等于")] + [
+        ("comparator", "le", t, 9) for t in ("<=", "<", "小于等于")
+    ]
     rows += [("unit_of_measure", "ratio", t, 9) for t in ("％", "百分点")]
     rows += [("unit_of_measure", "person_times", "万人次", 9), ("unit_of_measure", "yuan", "万元", 9)]
     connection.execute(
@@ -71,19 +84,26 @@ def build_dictionaries(connection: duckdb.DuckDBPyConnection, contract: Contract
 
 def _dictionary(columns: list[Column], value: str, fault: str) -> str:
     first = columns[0]
-    texts = " UNION ".join(f"SELECT t_{c.name} AS t, ctx_{c.name} AS c FROM src WHERE t_{c.name} IS NOT NULL" for c in columns)
+    texts = " UNION ".join(
+        f"SELECT t_{c.name} AS t, ctx_{c.name} AS c FROM src WHERE t_{c.name} IS NOT NULL" for c in columns
+    )
     source = f"SELECT DISTINCT t, c FROM ({texts})"
     is_month = is_month_like(first.type, first.name)
     if is_month:
         # 2019.1 is January only beside a 2019.10
         source = f"""SELECT DISTINCT t_{first.name} AS t, ctx_{first.name} AS c, num_{first.name} AS is_number, file_no,
-            bool_or(regexp_full_match(t_{first.name}, '\\d{{4}}[.]10') AND NOT num_{first.name}) OVER (PARTITION BY file_no) AS has_ten
+            bool_or(regexp_full_match(t_{first.name}, '\\d{{4}}[.]10')
+              AND NOT num_{first.name}) OVER (PARTITION BY file_no) AS has_ten
             FROM src WHERE t_{first.name} IS NOT NULL"""
     # n: folded, without spaces; m: that as a number form; each computed once
-    forms = f"SELECT *, number_form(n) AS m FROM (SELECT *, compact(t) AS n, is_blank_mark(t) AS b, is_error_text(t) AS e FROM ({source}))"
+    forms = (
+        "SELECT *, number_form(n) AS m FROM (SELECT *, compact(t) AS n, is_blank_mark(t) AS b, is_error_text(t) AS e"
+    )
+    forms += f" FROM ({source}))"
     typed = f"SELECT *, CASE WHEN NOT b AND NOT e THEN v0 END AS v FROM (SELECT *, {value} AS v0 FROM ({forms}))"
     stored = "CASE WHEN NOT list_contains(v, '?') THEN v END" if first.type == "code[]" else "v"
-    return f"""SELECT t, c{", is_number, file_no" if is_month else ""}, ({stored})::{SQL_TYPES.get(first.type, "VARCHAR")} AS v, CASE
+    return f"""SELECT t,
+      c{", is_number, file_no" if is_month else ""}, ({stored})::{SQL_TYPES.get(first.type, "VARCHAR")} AS v, CASE
           WHEN b OR {_no_value(first)} THEN NULL WHEN e THEN 'error_cell' ELSE {fault} END AS f FROM ({typed})"""
 
 
@@ -102,7 +122,10 @@ def _value(dataset: str, column: Column) -> tuple[str, str]:
         return "read_money(m, greatest(c, 1))", plain
     if kind == "int":
         if name == "plan_version":
-            return "CASE WHEN starts_with(n, '年初') THEN 0 WHEN starts_with(n, '年中') THEN 1 ELSE read_whole(m, 1) END", plain
+            return (
+                "CASE WHEN starts_with(n, '年初') THEN 0 WHEN starts_with(n, '年中') THEN 1 ELSE read_whole(m, 1) END",
+                plain,
+            )
         return "read_whole(m, greatest(c, 1))", plain
     if kind == "decimal":
         hours = "read_decimal(m) * CASE WHEN c = 1 OR contains(m, '小时') THEN 4 ELSE 3 END / 3"
@@ -152,7 +175,8 @@ def _date(dataset: str, column: Column) -> tuple[str, str]:
         month = "read_month(n, has_ten AND NOT is_number)"
         value = f"coalesce({day}, {'last_day(' + month + ')' if name == 'ends_on' else month})"
     elif name == "as_of":
-        value = f"coalesce({day}, try_cast(regexp_extract(n, '^((?:19|20)\\d{{2}})(年|年度|年末|年底)?$', 1) || '-12-31' AS DATE))"
+        year = "regexp_extract(n, '^((?:19|20)\\d{2})(年|年度|年末|年底)?$', 1)"
+        value = f"coalesce({day}, try_cast({year} || '-12-31' AS DATE))"
     else:
         value = day
     if name in LAST_OF_RANGE:
@@ -180,7 +204,8 @@ def _codes(codes: str) -> str:
 
 
 def _texts(name: str) -> str:
-    parts = "list_filter(list_transform(regexp_split_to_array(fold(t), '[、;,|\\n]'), lambda x: tidy(x)), lambda x: x IS NOT NULL)"
+    parts = "list_transform(regexp_split_to_array(fold(t), '[、;,|\\n]'), lambda x: tidy(x))"
+    parts = f"list_filter({parts}, lambda x: x IS NOT NULL)"
     if name in code_lists():
         return f"""(SELECT list(coalesce(k.code, p.part) ORDER BY p.i) FROM (
           SELECT unnest(parts) AS part, generate_subscripts(parts, 1) AS i FROM (SELECT {parts} AS parts)) p
@@ -190,7 +215,12 @@ def _texts(name: str) -> str:
 
 def _resolve_in_python(connection: duckdb.DuckDBPyConnection, column: Column) -> None:
     """Table `resolved_<column>`: units, divisions and periods have names and forms that Python already knows."""
-    texts = [row[0] for row in connection.execute(f"SELECT DISTINCT t_{column.name} FROM src WHERE t_{column.name} IS NOT NULL").fetchall()]
+    texts = [
+        row[0]
+        for row in connection.execute(
+            f"SELECT DISTINCT t_{column.name} FROM src WHERE t_{column.name} IS NOT NULL"
+        ).fetchall()
+    ]
     resolve = {"unit": resolve_unit, "division": resolve_division, "period": _period_text}[column.type]
     connection.execute(f"CREATE OR REPLACE TEMP TABLE resolved_{column.name} (text VARCHAR, code VARCHAR)")
     for start in range(0, len(texts), 500):
@@ -207,7 +237,10 @@ def direct(column: Column) -> tuple[str, str]:
     """SQL of the value of a column typed row by row (alias s) and of its fault, which sees the value as `s.w_<column>`."""
     text, value = f"s.t_{column.name}", f"s.w_{column.name}"
     if column.type == "timestamp":
-        return f"read_moment({text})", f"CASE WHEN {value} IS NULL AND NOT is_blank_mark({text}) THEN '{column.name}:unreadable' END"
+        return (
+            f"read_moment({text})",
+            f"CASE WHEN {value} IS NULL AND NOT is_blank_mark({text}) THEN '{column.name}:unreadable' END",
+        )
     if is_identifier(column):
         plain = f"""CASE WHEN regexp_full_match({text}, '[0-9A-Z-]{{2,}}') THEN {text}
           WHEN is_blank_mark({text}) OR is_error_text({text}) THEN NULL ELSE code_text({text}) END"""
@@ -216,9 +249,16 @@ def direct(column: Column) -> tuple[str, str]:
             plain = f"keyed_id_numbers({plain})"
         return plain, f"CASE WHEN {value} IS NULL AND is_error_text({text}) THEN '{column.name}:error_cell' END"
     if column.name == "person_name":
-        return f"CASE WHEN regexp_full_match({text}, '[\\x{{4E00}}-\\x{{9FFF}}]+') THEN {text} ELSE compact({text}) END", "NULL::VARCHAR"
+        return (
+            f"CASE WHEN regexp_full_match({text}, '[\\x{{4E00}}-\\x{{9FFF}}]+') THEN {text} ELSE compact({text}) END",
+            "NULL::VARCHAR",
+        )
     if column.name == "phone":
         first_number = f"regexp_replace(regexp_extract(fold({text}), '^[ +0-9()-]+'), '[^0-9]', '', 'g')"
-        return f"CASE WHEN regexp_full_match({text}, '1\\d{{10}}') THEN {text} ELSE nullif(regexp_replace({first_number}, '^86(1\\d{{10}})$', '\\1'), '') END", "NULL::VARCHAR"
+        digits = f"nullif(regexp_replace({first_number}, '^86(1\\d{{10}})$', '\\1'), '')"
+        return f"CASE WHEN regexp_full_match({text}, '1\\d{{10}}') THEN {text} ELSE {digits} END", "NULL::VARCHAR"
     is_ascii = f"strlen({text}) = length({text})"
-    return f"CASE WHEN is_blank_mark({text}) THEN NULL WHEN {is_ascii} THEN trim({text}) ELSE tidy({text}) END", "NULL::VARCHAR"
+    return (
+        f"CASE WHEN is_blank_mark({text}) THEN NULL WHEN {is_ascii} THEN trim({text}) ELSE tidy({text}) END",
+        "NULL::VARCHAR",
+    )

@@ -23,12 +23,16 @@ def add_unpivoted(connection: duckdb.DuckDBPyConnection, contract: Contract, col
     columns = {column.name for column in contract.columns}
     if "attended_on" in columns:
         replaced = f"""label AS t_attended_on,
-            CASE WHEN mark IN {PRESENT} THEN lessons WHEN regexp_full_match(mark, '\\d{{1,2}}(\\.\\d+)?(课时|学时|节|小时)?') THEN mark END AS t_lessons,
+            CASE WHEN mark IN {PRESENT} THEN lessons
+              WHEN regexp_full_match(mark, '\\d{{1,2}}(\\.\\d+)?(课时|学时|节|小时)?') THEN mark END AS t_lessons,
             CASE WHEN mark IN {PRESENT} THEN CASE WHEN lessons IS NULL THEN 'lessons:lessons_missing' END
-                 WHEN NOT regexp_full_match(mark, '\\d{{1,2}}(\\.\\d+)?(课时|学时|节|小时)?') THEN 'lessons:mark' END AS pre_fault"""
+                 WHEN NOT regexp_full_match(mark, '\\d{{1,2}}(\\.\\d+)?(课时|学时|节|小时)?') THEN 'lessons:mark' END
+                   AS pre_fault"""
         kept = f"mark IS NOT NULL AND mark NOT IN {ABSENT}"
     else:
         replaced = "label AS t_skill_level, mark AS t_standard_yuan, NULL::VARCHAR AS pre_fault"
         kept = "NOT is_blank_mark(mark)"
-    dropped = "label, lessons, mark, " + ("t_attended_on, t_lessons" if "attended_on" in columns else "t_skill_level, t_standard_yuan")
+    dropped = "label, lessons, mark, " + (
+        "t_attended_on, t_lessons" if "attended_on" in columns else "t_skill_level, t_standard_yuan"
+    )
     connection.execute(f"INSERT INTO src BY NAME SELECT * EXCLUDE ({dropped}), {replaced} FROM spread WHERE {kept}")

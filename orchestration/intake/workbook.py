@@ -78,7 +78,7 @@ class RawWriter:
                 ("kinds", pa.string()),
             ]
         )
-        self._writer = pq.ParquetWriter(target, self.schema, compression="zstd")
+        self._writer = pq.ParquetWriter(target, self.schema, compression="snappy")
 
     def sheet(self, sheet_no: int, rows: Iterator[tuple[list[str | None], str]], max_cells: int) -> tuple[int, int]:
         """Write one sheet; (number of its last non-blank row, widest row). Refusal over `max_cells` cells in the file."""
@@ -152,7 +152,12 @@ def read_workbook(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
             sheets = []
             for index, meta in enumerate(metadata):
                 fact = facts.get(index, sheet_facts.SheetFacts())
-                entry = {"sheet_no": index, "name": meta.name, "hidden": not str(meta.visible).endswith(".Visible"), "rows": 0}
+                entry = {
+                    "sheet_no": index,
+                    "name": meta.name,
+                    "hidden": not str(meta.visible).endswith(".Visible"),
+                    "rows": 0,
+                }
                 sheets.append(entry)
                 if entry["hidden"] or "WorkSheet" not in str(meta.typ):
                     entry["hidden"] = True
@@ -196,7 +201,16 @@ def read_one(job: dict) -> dict:
         return {"file_no": job["file_no"], "refusal": [refusal.rule, refusal.detail, refusal.detail_en]}
     except MemoryError:
         return {"file_no": job["file_no"], "refusal": ["intake.limit", "内存", "memory"]}
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, KeyError, IndexError, NotImplementedError, RecursionError):
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        EOFError,
+        KeyError,
+        IndexError,
+        NotImplementedError,
+        RecursionError,
+    ):
         return {"file_no": job["file_no"], "refusal": ["intake.unreadable", "", ""]}
     finally:
         writer.close()

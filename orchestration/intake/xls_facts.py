@@ -12,7 +12,16 @@ from pathlib import Path
 from orchestration.intake.reasons import Refusal
 from orchestration.intake.sheet_facts import SheetFacts
 
-_BOF, _EOF, _BOUNDSHEET, _DATEMODE, _ROW, _BOOLERR, _FORMULA, _FILEPASS = 0x809, 0x0A, 0x85, 0x22, 0x208, 0x205, 0x06, 0x2F
+_BOF, _EOF, _BOUNDSHEET, _DATEMODE, _ROW, _BOOLERR, _FORMULA, _FILEPASS = (
+    0x809,
+    0x0A,
+    0x85,
+    0x22,
+    0x208,
+    0x205,
+    0x06,
+    0x2F,
+)
 _FREE = 0xFFFFFFFA
 
 
@@ -64,7 +73,9 @@ def workbook_stream(content: bytes) -> bytes:
     if bytes_long >= cutoff or root is None:
         return b"".join(sector(n) for n in _chain(table, start))[:bytes_long]
     minis = b"".join(sector(n) for n in _chain(table, root[0]))[: root[1]]
-    mini_table = [n for s in _chain(table, first_mini) for n in struct.unpack(f"<{size // 4}I", sector(s).ljust(size, b"\xff"))]
+    mini_table = [
+        n for s in _chain(table, first_mini) for n in struct.unpack(f"<{size // 4}I", sector(s).ljust(size, b"\xff"))
+    ]
     return b"".join(minis[n * mini_size : (n + 1) * mini_size] for n in _chain(mini_table, start))[:bytes_long]
 
 

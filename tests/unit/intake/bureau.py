@@ -21,7 +21,9 @@ def id_number(birth: str = "19900101", sequence: int = 1, area: str = "509901") 
 
 def csv_text(*rows: tuple | list | str) -> str:
     """Rows as comma separated lines; a row may be a text that is already a line."""
-    return "".join((row if isinstance(row, str) else ",".join("" if c is None else str(c) for c in row)) + "\n" for row in rows)
+    return "".join(
+        (row if isinstance(row, str) else ",".join("" if c is None else str(c) for c in row)) + "\n" for row in rows
+    )
 
 
 ROSTER = ("班期编号", "身份证号", "姓名", "性别", "人员类别", "是否结业", "考核成绩", "报名日期", "联系电话")
@@ -29,8 +31,29 @@ ROSTER = ("班期编号", "身份证号", "姓名", "性别", "人员类别", "�
 
 def roster(number: str, **cells: object) -> tuple:
     """One line of a roster with the columns of ROSTER; `cells` replaces by header."""
-    line = dict(zip(ROSTER, ("YZ2020-0137", number, "甲某", "男", "企业职工", "合格", "85", "2020-03-01", "10000000001"), strict=True))
+    line = dict(
+        zip(
+            ROSTER,
+            ("YZ2020-0137", number, "甲某", "男", "企业职工", "合格", "85", "2020-03-01", "10000000001"),
+            strict=True,
+        )
+    )
     return tuple((line | cells).values())
+
+
+CLAIM = ("申领编号", "申领主体类型", "申领单位代码", "补贴种类", "申领金额", "申领日期", "资金来源", "状态")
+PAYEE = "52500103MJ00000013"
+
+
+def claim(number: str, amount: object = "1000", **cells: object) -> tuple:
+    """One line of claims with the columns of CLAIM; `cells` replaces by header."""
+    line = dict(zip(CLAIM, (number, "机构", PAYEE, "培训补贴", amount, "2020-03-01", "专账", "已拨付"), strict=True))
+    return tuple((line | cells).values())
+
+
+def column(rows: list[dict], name: str) -> list:
+    """One column of candidate rows."""
+    return [row[name] for row in rows]
 
 
 class Case:
@@ -87,6 +110,7 @@ class Case:
     def all_rows(self, dataset: str, place: tuple[str, str]) -> list[dict]:
         """The candidate rows of a slot, in order."""
         relation = duckdb.sql(
-            f"SELECT * FROM '{self.reading.candidates[dataset]}' WHERE slot_unit = '{place[0]}' AND slot_period = '{place[1]}' ORDER BY row_id"
+            f"SELECT * FROM '{self.reading.candidates[dataset]}'"
+            f" WHERE slot_unit = '{place[0]}' AND slot_period = '{place[1]}' ORDER BY row_id"
         )
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]

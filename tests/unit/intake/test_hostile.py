@@ -40,7 +40,13 @@ SHEET = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.o
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    case = Case(tmp_path_factory.mktemp("hostile"), sheet_memory_mb="1000", sheet_seconds="10", sheet_cells="200000", unzipped_mb="50")
+    case = Case(
+        tmp_path_factory.mktemp("hostile"),
+        sheet_memory_mb="1000",
+        sheet_seconds="10",
+        sheet_cells="200000",
+        unzipped_mb="50",
+    )
     folder = case.folder()
     (folder / "empty.csv").write_bytes(b"")
     (folder / "noise.csv").write_bytes(bytes(range(256)) * 50)
@@ -128,7 +134,11 @@ def test_a_header_without_rows_is_empty(case: Case) -> None:
 
 def test_links_pipes_and_unknown_types_are_refused_by_name(case: Case) -> None:
     found = {name: entry["reasons"][0]["rule_id"] for name, entry in case.refused_by_name.items()}
-    assert found == {"link.csv": "intake.not_regular", "pipe.csv": "intake.not_regular", "macro.doc": "intake.unknown_type"}
+    assert found == {
+        "link.csv": "intake.not_regular",
+        "pipe.csv": "intake.not_regular",
+        "macro.doc": "intake.unknown_type",
+    }
     assert sorted(case.passed_over) == ["Thumbs.db", "~$good.xlsx"]
 
 

@@ -16,9 +16,22 @@ from orchestration.settings import load_settings
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("500103", "500103"), ("渝中区", "500103"), ("重庆市渝中区", "500103"), ("两江新区", "500191"), ("500191", "500191"), ("全国", "000000"),
-     ("北京", "110000"), ("内蒙古", "150000"), ("吕梁市", "141100"), ("江北区", "500105"), ("509903", "509903"), ("999999", None), ("2021", None)],
-)  # fmt: skip
+    [
+        ("500103", "500103"),
+        ("渝中区", "500103"),
+        ("重庆市渝中区", "500103"),
+        ("两江新区", "500191"),
+        ("500191", "500191"),
+        ("全国", "000000"),
+        ("北京", "110000"),
+        ("内蒙古", "150000"),
+        ("吕梁市", "141100"),
+        ("江北区", "500105"),
+        ("509903", "509903"),
+        ("999999", None),
+        ("2021", None),
+    ],
+)
 def test_units_by_code_and_name(text: str, code: str | None) -> None:
     assert resolve_unit(text) == code
 
@@ -30,10 +43,14 @@ def test_streets_keep_nine_digits() -> None:
 
 @pytest.mark.parametrize(
     ("text", "canonical", "first", "last"),
-    [("2021", "2021", date(2021, 1, 1), date(2021, 12, 31)), ("2021Q2", "2021Q2", date(2021, 4, 1), date(2021, 6, 30)),
-     ("202002", "202002", date(2020, 2, 1), date(2020, 2, 29)), ("2021年第二季度", "2021Q2", date(2021, 4, 1), date(2021, 6, 30)),
-     ("2019-2021", "2019-2021", date(2019, 1, 1), date(2021, 12, 31))],
-)  # fmt: skip
+    [
+        ("2021", "2021", date(2021, 1, 1), date(2021, 12, 31)),
+        ("2021Q2", "2021Q2", date(2021, 4, 1), date(2021, 6, 30)),
+        ("202002", "202002", date(2020, 2, 1), date(2020, 2, 29)),
+        ("2021年第二季度", "2021Q2", date(2021, 4, 1), date(2021, 6, 30)),
+        ("2019-2021", "2019-2021", date(2019, 1, 1), date(2021, 12, 31)),
+    ],
+)
 def test_forms_of_a_period(text: str, canonical: str, first: date, last: date) -> None:
     period = parse_period(text)
     assert (period.text, period.starts_on, period.ends_on) == (canonical, first, last)
@@ -63,9 +80,15 @@ def test_the_deepest_pair_of_folders_gives_the_slot() -> None:
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("509901199001010017.xlsx", "509901************.xlsx"), ("张三的身份证.xlsx", "**的身份证.xlsx"), ("学员_王小明.xlsx", "学员_***.xlsx"),
-     ("10012345678.csv", "1**********.csv"), ("YZ2020-0137花名册.xlsx", "YZ2020-0137花名册.xlsx"), ("高级技师.csv", "高级技师.csv")],
-)  # fmt: skip
+    [
+        ("509901199001010017.xlsx", "509901************.xlsx"),
+        ("张三的身份证.xlsx", "**的身份证.xlsx"),
+        ("学员_王小明.xlsx", "学员_***.xlsx"),
+        ("10012345678.csv", "1**********.csv"),
+        ("YZ2020-0137花名册.xlsx", "YZ2020-0137花名册.xlsx"),
+        ("高级技师.csv", "高级技师.csv"),
+    ],
+)
 def test_names_of_files_are_masked(name: str, shown: str) -> None:
     assert display(name) == shown
 
