@@ -38,6 +38,6 @@ listed as (
 
 select
     indicator_code, reporting_unit, period, case when is_cumulative then 'cumulative' else dimension end as dimension, member,
-    value as numerator, null::double as denominator, value
+    case when indicator_code = 'advance_outstanding_yuan' then value end as numerator, null::double as denominator, value
 from listed
 where not is_cumulative or dimension = 'all'

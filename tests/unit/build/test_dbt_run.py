@@ -1,0 +1,37 @@
+"""The dbt run itself: contracts, data tests and unit tests hold; a broken model is named; the same run twice parses once."""
+
+import subprocess
+
+import pytest
+
+from orchestration import build
+from tests.spec.marts.home import Home
+from tests.spec.marts.rows import claim, klass, trainee
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("home"))
+    home.submit("classes", [klass("C1")], period="2021Q2")
+    home.submit("enrollments", [trainee("C1", "p1")], period="2021Q2")
+    home.submit("claims", [claim("1", class_id="C1")], period="2021Q2")
+    return home
+
+
+def test_the_production_run_passes_its_contracts_and_data_tests_and_every_unit_test(home):
+    build.prepare(home.settings)
+    build.run_dbt(home.settings)
+    command = build.dbt_command(home.settings, "test", "--select", "test_type:unit", "--quiet")
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_failing_model_is_named_and_raises(home):
+    import duckdb
+
+    build.prepare(home.settings)
+    with duckdb.connect(str(home.settings.build / "warehouse.duckdb")) as connection:
+        connection.execute("DROP TABLE control.opening")
+    with pytest.raises(build.BuildError, match="int_ledger_entry") as caught:
+        build.run_dbt(home.settings)
+    assert "当前版本不变" in caught.value.zh
