@@ -23,6 +23,13 @@ NOTICES = ("area_code", "sex", "id_upgraded", "name_damaged", "unit_suspect", "m
 # faults that set the row aside, whatever the column
 ALWAYS = {"test_row": "identity", "key_conflict": "key", "mark": "code", "lessons_missing": "required"}
 
+# faults that only columns of one name have
+BY_NAME = {
+    "lessons": ("mark", "lessons_missing"),
+    "person_name": ("name_damaged",),
+    "payee_id": ("damaged",),
+}
+
 KEY_FAULTS = ("key_conflict", "merged")
 WHOLE_ROW = "*"
 
@@ -94,7 +101,7 @@ def faults_of(column: Column) -> tuple[str, ...]:
     elif column.type in NUMBERS:
         found += ["out_of_range", "damaged"]
         found += ["unit_suspect"] if column.type in ("money", "int") else []
-    return tuple(found)
+    return (*found, *BY_NAME.get(column.name, ()))
 
 
 def fault_rule(contract: Contract, column_name: str, fault: str) -> Rule:
@@ -124,7 +131,7 @@ def fault_rule(contract: Contract, column_name: str, fault: str) -> Rule:
 
 
 def _required_rule(contract: Contract, column: Column) -> Rule:
-    name = candidate_column(column)
+    name = candidate_column(column) or column.name
     is_list = candidate_columns(contract)[name].endswith("[]")
     blank = f"coalesce(len({name}), 0) = 0" if is_list else f"{name} IS NULL"
     faults = [f"'{column.name}:{f}'" for f in faults_of(column) if sets_row_aside(column, f)]

@@ -55,6 +55,7 @@ class Engine:
         self._command = list(command or [sys.executable, "-m", "expectations.engine"])
         self._options = {"memory_limit": memory_limit, "threads": threads}
         self._process: subprocess.Popen[str] | None = None
+        self._reader: threading.Thread | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
         self._is_ready = False
 
@@ -70,7 +71,8 @@ class Engine:
                 text=True,
                 encoding="utf-8",
             )
-            threading.Thread(target=self._collect, args=(self._process.stdout,), daemon=True).start()
+            self._reader = threading.Thread(target=self._collect, args=(self._process.stdout,), daemon=True)
+            self._reader.start()
         return self
 
     def judge(
@@ -103,9 +105,12 @@ class Engine:
         # it owns nothing but memory, and an orderly end of the interpreter takes seconds
         process.kill()
         process.wait()
+        if self._reader is not None:
+            self._reader.join()
         for stream in (process.stdin, process.stdout):
-            with suppress(OSError):
-                stream.close()
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
         self._answers = queue.Queue()
 
     def __enter__(self) -> Engine:
@@ -123,9 +128,12 @@ class Engine:
         answers.put(None)
 
     def _send(self, request: dict[str, Any]) -> None:
+        stream = self._process.stdin if self._process else None
+        if stream is None:
+            raise EngineError("质检进程未启动：请重新加载。The judging process is not running.")
         try:
-            self._process.stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
-            self._process.stdin.flush()
+            stream.write(json.dumps(request, ensure_ascii=False) + "\n")
+            stream.flush()
         except OSError as error:
             self.close()
             raise EngineError(
@@ -136,7 +144,6 @@ class Engine:
         try:
             line = self._answers.get(timeout=seconds)
         except queue.Empty as error:
-            self._process.kill()
             self.close()
             raise EngineError(
                 f"质检进程 {seconds:.0f} 秒无应答，已停止：本次未提交任何数据，请减少文件后重新加载。"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from expectations import split
 from expectations.candidate import candidate_columns
@@ -27,7 +28,7 @@ class Gate:
 
     def __init__(self, engine: Engine, *, memory_limit: str = "2GB", threads: int = 2) -> None:
         self._engine = engine
-        self._settings = {"memory_limit": memory_limit, "threads": threads}
+        self._settings: dict[str, Any] = {"memory_limit": memory_limit, "threads": threads}
 
     def judge(
         self, contract: Contract, candidate: Path, workdir: Path, phase: str = "final", suite: Suite | None = None
@@ -109,7 +110,7 @@ def _is_fault_rule(rule: Rule) -> bool:
 
 
 def _fault_of(rule: Rule) -> str:
-    return rule.where.removeprefix("list_contains(faults, '").removesuffix("')")
+    return (rule.where or "").removeprefix("list_contains(faults, '").removesuffix("')")
 
 
 def _is_absent(rule: Rule, present: Sequence[str]) -> bool:

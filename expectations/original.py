@@ -58,7 +58,8 @@ def _bounded(name: str, rows: Iterable[list[str]], wanted: set[int], limit: int)
     """All rows where they are at most `limit`; else the first ones and those around errors, at most `limit`."""
     near = {number + step for number in wanted for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
     near |= set(range(1, HEAD_ROWS + 1))
-    sheet, few, number = OriginalSheet(name), [], 0
+    sheet, number = OriginalSheet(name), 0
+    few: list[tuple[int, list[str]]] = []
     for number, cells in enumerate(rows, start=1):
         if number <= limit:
             sheet.rows.append((number, cells))

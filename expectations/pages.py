@@ -5,6 +5,7 @@ Run `python -m expectations.pages` after a change; a test holds the pages curren
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from expectations.contract import Column, Contract, code_lists, contracts
@@ -19,7 +20,7 @@ def _cell(text: object) -> str:
     return str(text if text is not None else "").replace("|", "\\|").replace("\n", " ")
 
 
-def _table(head: list[str], rows: list[list[object]]) -> list[str]:
+def _table(head: list[str], rows: Sequence[Sequence[object]]) -> list[str]:
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     return lines + ["| " + " | ".join(map(_cell, row)) + " |" for row in rows]
 
