@@ -15,7 +15,7 @@ from orchestration.errors import UsageError
 # Person-times aimed at by year (YZ2019-2b); a year the plan does not name weighs as much as the last one.
 YEAR_WEIGHT = {2019: 16000, 2020: 20100, 2021: 24100}
 # Actuals land near the aim and not on it: a little over, under, over.
-YEAR_DRIFT = {2019: 1.012, 2020: 0.982, 2021: 1.014}
+YEAR_DRIFT = {2019: 1.02, 2020: 0.982, 2021: 1.014}
 # Few classes end before the Spring Festival; most end before the books close.
 QUARTER_SHARE = (0.17, 0.27, 0.25, 0.31)
 # person-times in the small classes that carry the planted findings

@@ -32,7 +32,8 @@ WITH seats AS (
         if(m.claim_form = 'individual', 'individual', m.payee_kind) AS payee_kind,
         CASE WHEN m.claim_form = 'individual' THEN l.person_id WHEN m.payee_kind = 'enterprise' THEN m.employer_id
             ELSE m.institution_id END AS payee_id,
-        if(m.claim_form = 'class' AND m.training_type <> 'apprenticeship' AND draw(m.class_no, 'cut') < 0.06, 1,
+        if(m.claim_form = 'class' AND m.training_type <> 'apprenticeship' AND m.online_days = 0
+            AND draw(m.class_no, 'cut') < 0.06, 1,
             0) AS cut_heads,
         CASE WHEN (m.payee_kind = 'enterprise' OR m.is_project_based) AND m.claim_form IN ('class', 'persons')
             AND draw(m.class_no, 'advance') < 0.4

@@ -19,7 +19,8 @@ WITH own AS (
         JOIN assessment a ON a.given_class_id IS NULL AND a.person_no = e.person_no
         AND a.occupation_name = c.occupation_name AND a.level IS NOT DISTINCT FROM c.level AND a.examined_on BETWEEN c.starts_on
             AND c.ends_on + INTERVAL 12 MONTH
-    WHERE a.examined_on <= least(getvariable('data_date'), getvariable('horizon')) AND e.seat_no NOT IN (SELECT seat_no FROM own WHERE result <> 'failed')
+    WHERE a.examined_on <= least(getvariable('data_date'), getvariable('horizon'))
+        AND e.seat_no NOT IN (SELECT seat_no FROM own WHERE result <> 'failed')
 )
 SELECT * FROM own UNION ALL SELECT * FROM other;
 
