@@ -16,31 +16,34 @@ from pathlib import Path
 from expectations.contract import contracts
 from orchestration.errors import SkillhouseError, UsageError
 from orchestration.given import DBT, lake_columns, write_given
-from orchestration.intake.submission import TIME, manifests, slot_of, standing
+from orchestration.intake.submission import TIME, manifests, standing
 from orchestration.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 
-QUARANTINE = {
-    "submission_id": "VARCHAR", "dataset": "VARCHAR", "reporting_unit": "VARCHAR", "period": "VARCHAR", "file_name": "VARCHAR",
-    "sheet": "VARCHAR", "row_no": "INTEGER", "rule_id": "VARCHAR", "reason": "VARCHAR", "column_name": "VARCHAR", "amount_fen": "BIGINT",
+COUNTS = "rows_read rows_not_data rows_duplicate rows_quarantined rows_accepted fen_read fen_duplicate fen_quarantined fen_accepted"
+
+
+def _columns(texts: str, **others: str) -> dict[str, str]:
+    """Names of VARCHAR columns, then other columns with their type."""
+    return dict.fromkeys(texts.split(), "VARCHAR") | others
+
+
+QUARANTINE = _columns(
+    "submission_id dataset reporting_unit period file_name sheet rule_id reason column_name",
+    row_no="INTEGER",
+    amount_fen="BIGINT",
+)
+SUBMISSION = _columns("submission_id dataset reporting_unit period replaces verdict") | {
+    "period_starts_on": "DATE", "period_ends_on": "DATE", "committed_at": "TIMESTAMP", "is_standing": "BOOLEAN",
 }  # fmt: skip
-SUBMISSION = {
-    "submission_id": "VARCHAR", "dataset": "VARCHAR", "reporting_unit": "VARCHAR", "period": "VARCHAR", "period_starts_on": "DATE",
-    "period_ends_on": "DATE", "committed_at": "TIMESTAMP", "replaces": "VARCHAR", "verdict": "VARCHAR", "is_standing": "BOOLEAN",
-}  # fmt: skip
-COUNTS = ("rows_read", "rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted", "fen_read", "fen_duplicate",
-          "fen_quarantined", "fen_accepted")  # fmt: skip
-FILE = {
-    "submission_id": "VARCHAR", "dataset": "VARCHAR", "reporting_unit": "VARCHAR", "period": "VARCHAR", "file_name": "VARCHAR",
-    "path": "VARCHAR", "sha256": "VARCHAR", "verdict": "VARCHAR", **dict.fromkeys(COUNTS, "BIGINT"),
-}  # fmt: skip
-OPENING = {"submission_id": "VARCHAR", "reporting_unit": "VARCHAR", "period": "VARCHAR", "account": "VARCHAR",
-           "booked_month": "DATE", "opening_yuan": "DECIMAL(18,2)"}  # fmt: skip
-RESULT = {"submission_id": "VARCHAR", "dataset": "VARCHAR", "rule_id": "VARCHAR", "severity": "VARCHAR", "checked": "BIGINT",
-          "failed": "BIGINT", "state": "VARCHAR"}  # fmt: skip
-RULE = {"rule_id": "VARCHAR", "dataset": "VARCHAR", "severity": "VARCHAR", "reason": "VARCHAR", "clause": "VARCHAR",
-        "message_zh": "VARCHAR", "message_en": "VARCHAR"}  # fmt: skip
+FILE = _columns(
+    "submission_id dataset reporting_unit period file_name path sha256 verdict",
+    **dict.fromkeys(COUNTS.split(), "BIGINT"),
+)
+OPENING = _columns("submission_id reporting_unit period account", booked_month="DATE", opening_yuan="DECIMAL(18,2)")
+RESULT = _columns("submission_id dataset rule_id severity state", checked="BIGINT", failed="BIGINT")
+RULE = _columns("rule_id dataset severity reason clause message_zh message_en")
 
 
 class BuildError(SkillhouseError):

@@ -6,7 +6,6 @@ Not here: the lake and control schemas (`build.py`), the content of policy packs
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,15 +31,6 @@ ROW_COLUMNS = {
     "sheet": ("VARCHAR", "Sheet the row stood on."),
     "row_no": ("INTEGER", "Row number as the sheet shows it, from 1; in csv the record number, header = 1."),
     "amount_fen": ("BIGINT", "Sum of the amounts the row carries, in fen."),
-}
-# Pack tables when no pack declares them: what the models may rely on.
-POLICY_COLUMNS = {
-    "policy_document": "title dated_on issuer status scope supersedes source",
-    "policy_parameter": "parameter value unit per comparator valid_from valid_to clause quote",
-    "policy_rate": "subsidy_kind occupation_major skill_level value unit valid_from valid_to clause quote",
-    "policy_category": "category_group code valid_from valid_to clause quote",
-    "policy_catalogue": "catalogue item valid_from valid_to clause quote",
-    "policy_rule": "rule_id clause kind test severity state title_zh title_en quote formula",
 }
 
 
@@ -73,7 +63,8 @@ def write_given(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CREATE SCHEMA given")
     codes = PROJECT / "data" / "contracts" / "codes.csv"
     connection.execute(
-        "CREATE TABLE given.code AS SELECT code_list, code, label_zh, aliases_zh AS aliases, note FROM read_csv(?, all_varchar=true)",
+        "CREATE TABLE given.code AS SELECT code_list, code, label_zh, aliases_zh AS aliases, note"
+        " FROM read_csv(?, all_varchar=true)",
         [str(codes)],
     )
     divisions = REFERENCE / "admin_divisions"
@@ -91,14 +82,14 @@ def write_given(connection: duckdb.DuckDBPyConnection) -> None:
         },
     )
     connection.execute(
-        "CREATE TABLE given.occupation AS SELECT code AS occupation_code, name AS occupation_name, is_digital_S = '1' AS is_digital,"
-        " is_green_L = '1' AS is_green, major_code, major_name, mid_code, mid_name, small_code, small_name"
-        " FROM read_csv(?, all_varchar=true)",
+        "CREATE TABLE given.occupation AS SELECT code AS occupation_code, name AS occupation_name,"
+        " is_digital_S = '1' AS is_digital, is_green_L = '1' AS is_green, major_code, major_name,"
+        " mid_code, mid_name, small_code, small_name FROM read_csv(?, all_varchar=true)",
         [str(REFERENCE / "occupation_dadian2022" / "occupations.csv")],
     )
     connection.execute(
-        "CREATE TABLE given.new_occupation AS SELECT name AS occupation_name, code_2022 AS occupation_code, batch::INTEGER AS batch,"
-        " published_date::DATE AS published_on, document_no FROM read_csv(?, all_varchar=true)",
+        "CREATE TABLE given.new_occupation AS SELECT name AS occupation_name, code_2022 AS occupation_code,"
+        " batch::INTEGER AS batch, published_date::DATE AS published_on, document_no FROM read_csv(?, all_varchar=true)",
         [str(REFERENCE / "new_occupations" / "new_occupations_2019_2021.csv")],
     )
     connection.execute(
@@ -149,25 +140,19 @@ def indicator_definitions() -> list[tuple[str, dict]]:
 
 
 def _write_policies(connection: duckdb.DuckDBPyConnection) -> None:
-    """The policy tables as the packs give them (table -> rows, every row a dictionary); empty where there is no pack."""
-    packs = pack_tables() if importlib.util.find_spec("orchestration.policy") else {}
-    for name, columns in POLICY_COLUMNS.items():
-        rows = packs.get(name, [])
-        names = list(rows[0]) if rows else ["jurisdiction", "document", *columns.split()]
-        kinds = {c: "DATE" if c in ("valid_from", "valid_to", "dated_on") else "VARCHAR" for c in names}
-        connection.execute(f"CREATE TABLE given.{name} ({', '.join(f'{c} {kind}' for c, kind in kinds.items())})")
+    """The tables of the policy packs, text as the packs give it, days as DATE."""
+    from orchestration.policy import TABLES, pack_tables
+
+    for name, rows in pack_tables().items():
+        columns = list(rows[0]) if rows else ["jurisdiction", "document", *TABLES[name.removeprefix("policy_")][0]]
+        kinds = ["DATE" if c in ("valid_from", "valid_to", "dated_on") else "VARCHAR" for c in columns]
+        declared = ", ".join(f'"{c}" {kind}' for c, kind in zip(columns, kinds, strict=True))
+        connection.execute(f"CREATE TABLE given.{name} ({declared})")
         if rows:
-            marks = ", ".join(f"?::{kind}" for kind in kinds.values())
+            marks = ", ".join(f"?::{kind}" for kind in kinds)
             connection.executemany(
-                f"INSERT INTO given.{name} VALUES ({marks})", [[row[c] for c in names] for row in rows]
+                f"INSERT INTO given.{name} VALUES ({marks})", [[row[c] for c in columns] for row in rows]
             )
-
-
-def pack_tables() -> dict[str, list[dict]]:
-    """The rows of the policy packs, by table."""
-    from orchestration import policy
-
-    return policy.pack_tables()
 
 
 def key_columns(contract: Contract) -> list[str]:
@@ -204,13 +189,15 @@ def _columns_yaml(columns: dict[str, tuple[str, str]], indent: str) -> str:
 
 def _sources_yaml() -> str:
     text = "# Written by `python -m orchestration.given` from data/contracts: change the contract, not this file.\n"
-    text += "version: 2\nsources:\n  - name: lake\n    schema: lake\n    description: Standing submissions, one view per dataset.\n    tables:\n"
+    text += "version: 2\nsources:\n  - name: lake\n    schema: lake\n"
+    text += "    description: Standing submissions, one view per dataset.\n    tables:\n"
     place = {
         "slot_ends_on": ("DATE", "Last day of the submission's period."),
         "slot_days": ("INTEGER", "Days of the submission's period."),
     }
     for name, contract in contracts().items():
-        text += f"      - name: {name}\n        description: {_quoted(contract.title_zh + '. ' + contract.grain)}\n        columns:\n"
+        what = _quoted(f"{contract.title_zh}. {contract.grain}")
+        text += f"      - name: {name}\n        description: {what}\n        columns:\n"
         text += _columns_yaml(lake_columns(contract) | place, "          ")
     text += "      - {name: quarantine, description: 'One row per quarantined row and rule, of every submission committed.'}\n"
     return text

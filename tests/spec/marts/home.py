@@ -52,7 +52,13 @@ class Home:
         identifier = hashlib.sha256(f"{dataset}{unit}{period}{number}".encode()).hexdigest()[:20]
         file_name = file_name or f"{dataset}.csv"
         folder = f"{dataset}/unit={unit}/period={period}"
-        own = {"submission_id": identifier, "slot_unit": unit, "slot_period": period, "file_name": file_name, "sheet": ""}
+        own = {
+            "submission_id": identifier,
+            "slot_unit": unit,
+            "slot_period": period,
+            "file_name": file_name,
+            "sheet": "",
+        }
         columns = {name: kind for name, (kind, _) in lake_columns(contracts()[dataset]).items()}
         lake = f"lake/{folder}/{identifier}.parquet"
         fen = _write(self.settings.home / lake, columns, [own | {"row_no": n + 2} | row for n, row in enumerate(rows)])
@@ -70,7 +76,8 @@ class Home:
         slot = (dataset, unit, period)
         manifest = {
             "submission_id": identifier, "dataset": dataset, "reporting_unit": unit, "period": period,
-            "period_starts_on": starts_on, "period_ends_on": ends_on, "committed_at": f"2022-01-01T00:00:{number // 1000:02}.{number % 1000:03}000Z",
+            "period_starts_on": starts_on, "period_ends_on": ends_on,
+            "committed_at": f"2022-01-01T00:00:{number // 1000:02}.{number % 1000:03}000Z",
             "replaces": self.stands.get(slot), "mode": "replace", "verdict": "accepted", "rows": lake, "quarantine": quarantine,
             "contract_sha256": "0", "suite_sha256": "0", "reader_version": "0", "files": [file], "hashes": {},
             "rules": [
@@ -118,12 +125,14 @@ def _write(path: Path, columns: dict[str, str], rows: list[dict]) -> int:
 
 @cache
 def compiled_models() -> list[tuple[str, str, str]]:
-    """(schema.table, SQL, first folder) of every model in the order of their dependencies, compiled by dbt once per test session."""
+    """(schema.table, SQL, first folder) of every model in dependency order, compiled by dbt once per test session."""
     root = Path(tempfile.mkdtemp(prefix="skillhouse-compile-"))
     try:
         settings = load_settings(root)
         settings.build.mkdir(parents=True)
-        run = subprocess.run(build.dbt_command(settings, "compile", "--quiet"), capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            build.dbt_command(settings, "compile", "--quiet"), capture_output=True, text=True, check=False
+        )
         assert run.returncode == 0, run.stdout + run.stderr
         manifest = json.loads((settings.build / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8"))
     finally:

@@ -8,8 +8,8 @@ import duckdb
 def klass(class_id: str, **changes: object) -> dict:
     """A filed job-skills class of 500103 that ran in April 2021."""
     row = {
-        "class_id": class_id, "institution_id": "I1", "training_type": "job_skills", "occupation_name": "焊工", "skill_level": "5",
-        "approved_on": "2021-03-20", "starts_on": "2021-04-01", "ends_on": "2021-04-30", "total_lessons": 60,
+        "class_id": class_id, "institution_id": "I1", "training_type": "job_skills", "occupation_name": "焊工",
+        "skill_level": "5", "approved_on": "2021-03-20", "starts_on": "2021-04-01", "ends_on": "2021-04-30", "total_lessons": 60,
         "delivery_mode": "offline", "district_code": "500103", "fund_source": "special_account", "class_status": "filed",
     }  # fmt: skip
     return row | changes
@@ -17,7 +17,12 @@ def klass(class_id: str, **changes: object) -> dict:
 
 def trainee(class_id: str, person: str, **changes: object) -> dict:
     """A trainee who completed."""
-    return {"class_id": class_id, "person_key": person, "completion": "completed", "trainee_categories": ["veteran"]} | changes
+    return {
+        "class_id": class_id,
+        "person_key": person,
+        "completion": "completed",
+        "trainee_categories": ["veteran"],
+    } | changes
 
 
 def assessment(person: str, **changes: object) -> dict:
@@ -31,7 +36,13 @@ def assessment(person: str, **changes: object) -> dict:
 
 def spell(person: str, starts_on: str, ends_on: str | None = None, **changes: object) -> dict:
     """A pension spell with one employer."""
-    row = {"person_key": person, "employer_id": "E1", "insurance_kind": "pension", "starts_on": starts_on, "ends_on": ends_on}
+    row = {
+        "person_key": person,
+        "employer_id": "E1",
+        "insurance_kind": "pension",
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+    }
     return row | changes
 
 

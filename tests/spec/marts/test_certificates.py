@@ -18,7 +18,8 @@ CASES = {
     "clamped_day_after": ({"starts_on": "2020-02-01", "ends_on": "2020-02-29"}, [{"examined_on": "2021-03-01"}], 0, 0),
     "other_class": ({}, [{"class_id": "elsewhere"}], 0, 0),
     "other_name": ({}, [{"occupation_name": "电工"}], 0, 0),
-    "same_code_other_name": ({"occupation_code": "6-18-02-04"}, [{"occupation_code": "6-18-02-04", "occupation_name": "电焊工"}], 1, 1),
+    "same_code_other_name": (
+        {"occupation_code": "6-18-02-04"}, [{"occupation_code": "6-18-02-04", "occupation_name": "电焊工"}], 1, 1),
     "other_code_same_name": ({"occupation_code": "6-18-02-04"}, [{"occupation_code": "6-18-02-05"}], 0, 0),
     "code_on_one_side": ({"occupation_code": "6-18-02-04"}, [{}], 1, 1),
     "other_level": ({}, [{"skill_level": "4"}], 0, 0),
@@ -30,7 +31,7 @@ CASES = {
     "revoked": ({}, [{"class_id": True, "certificate_status": "revoked"}], 0, 1),
     "reissued": ({}, [{"class_id": True, "certificate_status": "reissued"}], 1, 1),
     "blank_number_and_status": ({}, [{"class_id": True, "certificate_no": None, "certificate_status": None}], 1, 1),
-}
+}  # fmt: skip
 
 
 def unit_of(case: str) -> str:
@@ -48,7 +49,7 @@ def built(tmp_path_factory):
             row = row | ({"class_id": case} if row.get("class_id") is True else {})
             results.append(assessment(f"p_{case}", **row))
     # one blank assessment asked for by two trainings of two quarters
-    classes += [klass("S1", district_code="500103"), klass("S2", district_code="500103", starts_on="2021-05-01", ends_on="2021-07-31")]
+    classes += [klass("S1"), klass("S2", starts_on="2021-05-01", ends_on="2021-07-31")]
     people += [trainee("S1", "shared"), trainee("S2", "shared")]
     results += [assessment("shared", examined_on="2021-07-31")]
     # kind of certificate: of the certificate, else of the project
@@ -59,7 +60,9 @@ def built(tmp_path_factory):
         assessment("k2", class_id="K", result="failed", certificate_kind="qualification"),
     ]
     project = {"project_id": "P1", "skill_level": "5", "valid_from": "2020-01-01", "certificate_kind": "completion"}
-    home.submit("projects", [project | {"project_name": "焊工", "occupation_code": "6-18-02-04", "occupation_name": "焊工"}])
+    home.submit(
+        "projects", [project | {"project_name": "焊工", "occupation_code": "6-18-02-04", "occupation_name": "焊工"}]
+    )
     home.submit("classes", classes)
     home.submit("enrollments", people)
     home.submit("certifications", results, period="2022")
@@ -71,7 +74,9 @@ def built(tmp_path_factory):
 @pytest.mark.parametrize("case", CASES)
 def test_certified(built, case):
     _, _, certified, has_result = CASES[case]
-    found = built.execute("SELECT is_certified, has_result FROM marts.fct_training WHERE class_id = ?", [case]).fetchone()
+    found = built.execute(
+        "SELECT is_certified, has_result FROM marts.fct_training WHERE class_id = ?", [case]
+    ).fetchone()
     assert found == (bool(certified), bool(has_result))
 
 

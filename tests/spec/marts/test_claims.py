@@ -10,7 +10,8 @@ PAID = {
     "class_claim_pays_all": ([{}], {"p1", "p2"}),
     "lines_say_who": ([{}, {"person_key": "p1", "paid_yuan": None}], {"p1"}),
     "line_returned": (
-        [{}, {"person_key": "p1", "paid_yuan": None}, {"person_key": "p2", "paid_yuan": None, "claim_status": "returned"}], {"p1"}),
+        [{}, {"person_key": "p1", "paid_yuan": None}, {"person_key": "p2", "paid_yuan": None, "claim_status": "returned"}],
+        {"p1"}),
     "lines_alone_carry_money": ([{"person_key": "p1", "paid_yuan": "500"}, {"person_key": "p2", "paid_yuan": "0"}], {"p1"}),
     "not_yet_paid": ([{"claim_status": "approved"}], set()),
     "paid_after_the_data_date": ([{"paid_on": "2022-01-01"}], set()),
@@ -29,7 +30,9 @@ def paid(tmp_path_factory):
     home = Home(tmp_path_factory.mktemp("home"))
     home.submit("classes", [klass(case) for case in PAID])
     home.submit("enrollments", [trainee(case, p) for case in PAID for p in ("p1", "p2")])
-    home.submit("claims", [claim(f"K_{case}", class_id=case, **row) for case, (rows, _) in PAID.items() for row in rows])
+    home.submit(
+        "claims", [claim(f"K_{case}", class_id=case, **row) for case, (rows, _) in PAID.items() for row in rows]
+    )
     connection = home.build()
     yield connection
     connection.close()
@@ -50,7 +53,12 @@ def costs(tmp_path_factory):
         klass("nobody_completed"),
         klass("next_quarter", starts_on="2021-05-01", ends_on="2021-08-31"),
     ])  # fmt: skip
-    people = [trainee("A", "p1"), trainee("A", "p2"), trainee("B", "p3"), trainee("nobody_completed", "p4", completion="dropped")]
+    people = [
+        trainee("A", "p1"),
+        trainee("A", "p2"),
+        trainee("B", "p3"),
+        trainee("nobody_completed", "p4", completion="dropped"),
+    ]
     home.submit("enrollments", [*people, trainee("next_quarter", "p5")])
     home.submit("claims", [
         claim("1", class_id="A", paid_yuan="1200.50"),
@@ -92,7 +100,9 @@ def test_on_the_job_person_months(costs):
     assert value(costs, "on_the_job_person_months", period="2021") == 4
 
 
-@pytest.mark.parametrize(("period", "expected"), [("2021Q1", 0), ("2021Q2", 3), ("2021Q3", 450), ("2021Q4", 400), ("2021", 400)])
+@pytest.mark.parametrize(
+    ("period", "expected"), [("2021Q1", 0), ("2021Q2", 3), ("2021Q3", 450), ("2021Q4", 400), ("2021", 400)]
+)
 def test_advance_outstanding_at_the_end_of_the_period(costs, period, expected):
     assert value(costs, "advance_outstanding_yuan", period=period) == expected
 

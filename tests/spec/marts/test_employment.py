@@ -36,7 +36,9 @@ def built(tmp_path_factory):
     home = Home(tmp_path_factory.mktemp("home"))
     classes = [klass(case, **changes) for case, (changes, _, _, _) in CASES.items()]
     people = [trainee(case, f"p_{case}", **changes) for case, (_, changes, _, _) in CASES.items()]
-    spells = [spell(f"p_{case}", start, end, **extra) for case, (_, _, own, _) in CASES.items() for start, end, extra in own]
+    spells = [
+        spell(f"p_{case}", start, end, **extra) for case, (_, _, own, _) in CASES.items() for start, end, extra in own
+    ]
     startups = [("in_time", "2021-04-30"), ("late", "2021-05-01"), ("on_the_last_class_day", "2020-04-30")]
     for name, day in startups:
         entrepreneurship = {"training_type": "entrepreneurship", "starts_on": "2020-04-01", "ends_on": "2020-04-30"}

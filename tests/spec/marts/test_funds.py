@@ -99,7 +99,13 @@ def test_opening_rows_without_a_voucher(tmp_path):
 
 def test_municipality_sums_its_districts_unless_it_submits_its_own(tmp_path):
     home = Home(tmp_path)
-    stock = {"population": "resident", "is_official": True, "employed_total": 100, "skilled_total": 20, "high_skilled_total": 5}
+    stock = {
+        "population": "resident",
+        "is_official": True,
+        "employed_total": 100,
+        "skilled_total": 20,
+        "high_skilled_total": 5,
+    }
 
     def row(unit, as_of, **changes):
         return stock | {"reporting_unit": unit, "as_of": as_of, "revised_on": "2022-01-01"} | changes
@@ -115,7 +121,11 @@ def test_municipality_sums_its_districts_unless_it_submits_its_own(tmp_path):
     home.submit("fund_ledger", [line("2021-01-02", "training", outlay="5")], unit="500103", period="2021")
     home.submit("fund_ledger", [line("2021-01-02", "training", outlay="7")], unit="500000", period="2021")
     connection = home.build()
-    assert figure(connection, "skilled_share", period="2021") == (20, 100, 0.2)  # latest date, latest revision, official
+    assert figure(connection, "skilled_share", period="2021") == (
+        20,
+        100,
+        0.2,
+    )  # latest date, latest revision, official
     assert figure(connection, "skilled_share", period="2021Q2") == (99, 100, 0.99)
     assert figure(connection, "skilled_share", period="2021Q1") == (None, None, None)
     assert figure(connection, "high_skilled_share", period="2021") == (5, 20, 0.25)

@@ -87,7 +87,9 @@ def test_row_account_in_rows_and_fen(tmp_path):
         ("new.csv", 2, 1, 0, 0, 1, 0, 200, 0, True),
         ("old.csv", 3, 1, 0, 0, 2, 1, 105, 100, True),
     ]
-    assert connection.execute("SELECT file_name, row_no, reason FROM marts.mart_quarantine").fetchall() == [("b.csv", 9, "identity")]
+    assert connection.execute("SELECT file_name, row_no, reason FROM marts.mart_quarantine").fetchall() == [
+        ("b.csv", 9, "identity")
+    ]
     connection.close()
 
 

@@ -60,7 +60,8 @@ def test_progress(built, key, expected):
 )
 def test_time_progress_counts_both_ends(built, code, period, expected):
     rows = built.execute(
-        "SELECT DISTINCT time_progress_ratio FROM marts.mart_target_progress WHERE indicator_code = ? AND period = ?", [code, period]
+        "SELECT DISTINCT time_progress_ratio FROM marts.mart_target_progress WHERE indicator_code = ? AND period = ?",
+        [code, period],
     ).fetchall()
     assert [r for (r,) in rows] == pytest.approx([expected])
 

@@ -19,7 +19,13 @@ def built(tmp_path_factory):
         klass("closed", class_status="closed", institution_id="I3"),
         klass("ojt", training_type="on_the_job"),
         klass("own_fund", fund_source="enterprise_education_fund"),
-        klass("apprentice", training_type="apprenticeship", starts_on="2020-05-01", ends_on="2021-05-01", institution_id="I4"),
+        klass(
+            "apprentice",
+            training_type="apprenticeship",
+            starts_on="2020-05-01",
+            ends_on="2021-05-01",
+            institution_id="I4",
+        ),
         klass("apprentice_open", training_type="apprenticeship", starts_on="2021-05-01", ends_on="2022-05-01"),
         klass("other_unit", district_code="500105", institution_id="I5"),
         klass("street_code", district_code="500103007", street="大溪沟"),
@@ -127,7 +133,11 @@ def test_every_unit_has_a_row_for_every_indicator_and_period(built):
         " AND i.indicator_code = d.indicator_code AND i.dimension = 'all' WHERE p.is_loaded"
     ).fetchone()
     assert missing == 0
-    assert {u for (u,) in built.execute("SELECT reporting_unit FROM marts.dim_unit").fetchall()} == {"500103", "500105", "500000"}
+    assert {u for (u,) in built.execute("SELECT reporting_unit FROM marts.dim_unit").fetchall()} == {
+        "500103",
+        "500105",
+        "500000",
+    }
 
 
 def test_nothing_after_the_data_date_counts(tmp_path):
