@@ -124,17 +124,33 @@ def run_query(settings: Settings, sql: str, release: str | None = None) -> Itera
         connection.close()
 
 
-def records(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-    """The rows of one statement of ours as plain dicts."""
-    cursor = connection.execute(sql, list(parameters))
+def records(connection: Any, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """The rows of one statement of ours as plain dicts; each `?` stands for one of `values`."""
+    cursor = connection.execute(_filled(sql, values))
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, map(value_for_json, row), strict=True)) for row in cursor.fetchall()]
 
 
+def _filled(sql: str, values: Sequence[Any]) -> str:
+    # literals, because DuckDB imports pandas, more than a second, for the first bound parameter
+    pieces = sql.split("?")
+    literals = [*map(literal, values), ""]
+    return "".join(piece + value for piece, value in zip(pieces, literals, strict=True))
+
+
+def literal(value: Any) -> str:
+    """A value as an SQL literal: text quoted, NULL, true, false, whole numbers."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
 def has_table(connection: Any, name: str) -> bool:
     """Whether the release holds the mart."""
-    sql = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'marts' AND table_name = ?"
-    return bool(connection.execute(sql, [name]).fetchone()[0])
+    sql = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts' AND table_name = ?"
+    return bool(records(connection, sql, [name]))
 
 
 def indicator_definitions(settings: Settings, release: str | None = None) -> list[dict[str, Any]]:
@@ -144,6 +160,14 @@ def indicator_definitions(settings: Settings, release: str | None = None) -> lis
         return records(connection, "SELECT * FROM marts.mart_indicator_definition ORDER BY indicator_code")
     finally:
         connection.close()
+
+
+VALUES = """
+SELECT indicator_code, reporting_unit, period, dimension, member, numerator, denominator, value, unit_of_measure
+FROM marts.mart_indicator
+WHERE {where}
+ORDER BY reporting_unit, period, dimension, member
+"""
 
 
 def indicator(
@@ -158,14 +182,12 @@ def indicator(
                 f"没有指标 {code}：用 skillhouse indicator list 查看全部代码。",
                 f"no indicator {code}: see `skillhouse indicator list`.",
             )
-        values = records(
-            connection,
-            "SELECT indicator_code, reporting_unit, period, dimension, member, numerator, denominator, value,"
-            " unit_of_measure FROM marts.mart_indicator WHERE indicator_code = ?"
-            " AND (? IS NULL OR reporting_unit = ?) AND (? IS NULL OR period = ?)"
-            " AND (? OR dimension = 'all') ORDER BY reporting_unit, period, dimension, member",
-            [code, unit, unit, period, period, unit is not None and period is not None],
-        )
+        given = {"reporting_unit": unit, "period": period}
+        bound = {name: value for name, value in given.items() if value is not None}
+        where = ["indicator_code = ?", *(f"{name} = ?" for name in bound)]
+        if len(bound) < len(given):
+            where.append("dimension = 'all'")
+        values = records(connection, VALUES.format(where=" AND ".join(where)), [code, *bound.values()])
         return {"definition": found[0], "values": values}
     finally:
         connection.close()

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 
 import pytest
 
@@ -106,3 +108,18 @@ def test_indicator_list_names_every_indicator(skillhouse, release):
 def test_an_unknown_indicator_is_refused(skillhouse, release):
     answer = skillhouse("indicator", "show", "no_such")
     assert (answer.code, "indicator list" in answer.err) == (1, True)
+
+
+def test_asking_does_not_import_pandas(home, release):
+    code = (
+        "import sys\nfrom orchestration.query import indicator\nfrom orchestration.settings import load_settings\n"
+        "indicator(load_settings(), 'person_times', unit='500103', period='2021')\n"
+        "sys.exit(', '.join({'pandas', 'numpy', 'dagster'} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("code", ["' OR 1=1 --", "person_times'; SELECT 1; --", "?"])
+def test_an_indicator_code_is_a_value_never_sql(skillhouse, release, code):
+    assert skillhouse("indicator", "show", code).code == 1
