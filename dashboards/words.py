@@ -65,6 +65,8 @@ class Words:
 
     def member(self, dimension: str, member: str | None) -> str:
         """A member of a breakdown as people call it; its code where no list names it."""
+        if member == "none":
+            return self("member.none")
         if self.language == "zh":
             return _codes().get((dimension, str(member)), str(member or NOTHING))
         return (

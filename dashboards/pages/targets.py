@@ -30,7 +30,7 @@ def view(request: Request) -> View:
     unit = request.address.get("u") if request.address.get("u") in known else units.first(release, known)
     name = units.name(release, unit, words)
     meant = {row["indicator_code"]: row for row in sources.definitions(release)}
-    rows = [_worded(row, meant, words) for row in targets.progress(release, unit)]
+    rows = [_worded(row, meant, request) for row in targets.progress(release, unit)]
     whole = [row for row in rows if not row["breakdown"]]
     headline = [row for row in whole if row["indicator_code"] == HEADLINE]
     others = [row for row in whole if row["indicator_code"] != HEADLINE]
@@ -45,7 +45,7 @@ def view(request: Request) -> View:
         blocks.append(
             Block("breakdown", words("targets.breakdown.title"), _table(broken_down, words), description=_by(words))
         )
-    changed = [_worded(row, meant, words) for row in targets.versions(release, unit)]
+    changed = [_worded(row, meant, request) for row in targets.versions(release, unit)]
     if changed:
         blocks.append(Block("versions", words("targets.versions.title"), _versions(changed, words)))
     return View(
@@ -63,14 +63,13 @@ def targets_units(request: Request) -> list[str]:
     return units.with_targets(request.release)
 
 
-def _worded(row: Row, meant: dict[str, Row], words: Words) -> Row:
+def _worded(row: Row, meant: dict[str, Row], request: Request) -> Row:
     """A row with what people call its parts beside; every figure stays the mart's."""
+    release, words = request.release, request.words
     definition = meant.get(row["indicator_code"], {})
     unit_of_measure = str(definition.get("unit_of_measure") or "count")
     comparator = str(row.get("comparator") or "ge")
-    met = row.get("is_met")
-    running = met is False and (row.get("time_progress_ratio") or 0) < 1
-    state = "unknown" if met is None else "met" if met else "running" if running else "missed"
+    state = targets.target_state(row)
     target = number(row["target_value"], unit_of_measure)
     return {
         **row,
@@ -78,17 +77,12 @@ def _worded(row: Row, meant: dict[str, Row], words: Words) -> Row:
         "sort_no": definition.get("sort_no") or 999,
         "indicator_label": words.either(definition, "label") or row["indicator_code"],
         "period_label": words.period(str(row["period"])),
-        "breakdown_label": _breakdown(row.get("breakdown"), words),
+        "breakdown_label": units.breakdown(release, row.get("breakdown"), words),
         "target_label": words(f"comparator.{comparator}", value=target),
         "unit_label": words.unit_of_measure(unit_of_measure) if unit_of_measure != "ratio" else "",
         "state": state,
         "state_label": words(f"state.{state}"),
     }
-
-
-def _breakdown(breakdown: str | None, words: Words) -> str:
-    dimension, _, member = str(breakdown or "").partition("=")
-    return words.member(dimension, member) if member else str(breakdown or "")
 
 
 def _leading(headline: list[Row], others: list[Row]) -> list[Row]:

@@ -60,6 +60,15 @@ def progress(release: Release, unit: str) -> list[Row]:
     return release.rows(PROGRESS, [unit])
 
 
+def target_state(row: Row) -> str:
+    """met, missed, running (not met, and its time is not over) or unknown (no actual)."""
+    if row.get("is_met") is None:
+        return "unknown"
+    if row["is_met"]:
+        return "met"
+    return "running" if (row.get("time_progress_ratio") or 0) < 1 else "missed"
+
+
 def versions(release: Release, unit: str) -> list[Row]:
     """Targets of the unit that were changed: every version of them."""
     return release.rows(VERSIONS, [unit])

@@ -35,6 +35,17 @@ def first(release: Release, known: list[str]) -> str:
     return next((unit for unit in known if unit not in sums), known[0] if known else "")
 
 
+def breakdown(release: Release, text: str | None, words: Words) -> str:
+    """`dimension=member` as people say it, an institution by its name; empty for the whole."""
+    dimension, _, member = str(text or "").partition("=")
+    if dimension == "institution_id" and release.has("dim_institution"):
+        found = release.rows(
+            "select institution_name from marts.dim_institution where institution_id = $1 limit 1", [member]
+        )
+        return str(found[0]["institution_name"] or member) if found else member
+    return words.member(dimension, member) if member else dimension
+
+
 def with_targets(release: Release) -> list[str]:
     """Units that have a target, in order of their code."""
     found = release.rows("select distinct reporting_unit from marts.mart_target_progress order by 1")

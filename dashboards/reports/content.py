@@ -9,11 +9,17 @@ import re
 from dataclasses import dataclass, field
 
 from dashboards.queries import sources, units
+from dashboards.queries.targets import target_state
 from dashboards.release import Release, Row
 from dashboards.reports.tables import FORMS, KINDS, Form
 from dashboards.words import Words
 
-PERIODS = {"quarterly": re.compile(r"\d{4}Q[1-4]"), "annual": re.compile(r"\d{4}")}
+PERIODS = {
+    "quarterly": re.compile(r"\d{4}Q[1-4]"),
+    "annual": re.compile(r"\d{4}"),
+    "targets": re.compile(r"\d{4}(Q[1-4])?|\d{4}-\d{4}"),
+    "funds": re.compile(r"\d{4}(Q[1-4])?"),
+}
 
 
 class ReportError(Exception):
@@ -77,12 +83,25 @@ def form_rows(release: Release, form: Form, period: str, unit: str, words: Words
     """Rows of the form's mart for this unit and period, with the label in the reader's language beside."""
     every = f"select * from marts.{form.mart} where reporting_unit = $1 and period = $2 order by {form.order}"
     rows = release.rows(form.sql or every, [unit, period])
+    meant = {row["indicator_code"]: row for row in sources.definitions(release)}
     for row in rows:
+        if "shortfall" in row:
+            _word_target(row, meant.get(row["indicator_code"], {}), release, words)
+        if "leg" in row:
+            row["leg_label"] = words.known(f"leg.{row['leg']}", row["leg"])
         if "dimension" in row:
             row["dimension_label"] = words(f"dimension.{row['dimension']}")
             row["member_label"] = "" if row["dimension"] == "all" else words.member(row["dimension"], row["member"])
         if "fund_source" in row:
             row["fund_label"] = words.member("fund_source", row["fund_source"])
-        if "label_zh" in row:
+        if "label_zh" in row and "line_label" not in row:
             row["line_label"] = words.either(row, "label")
     return rows
+
+
+def _word_target(row: Row, definition: Row, release: Release, words: Words) -> None:
+    row["line_label"] = words.either(definition, "label") or row["indicator_code"]
+    row["unit_of_measure"] = definition.get("unit_of_measure") or "count"
+    row["period_label"] = words.period(row["period"])
+    row["breakdown_label"] = units.breakdown(release, row["breakdown"], words)
+    row["state_label"] = words(f"state.{target_state(row)}")

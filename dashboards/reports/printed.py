@@ -15,7 +15,7 @@ from dashboards.reports.tables import Column, Form, is_total
 from dashboards.words import NOTHING, Words, number
 
 # 甲乙丙 for what names a line, 1 2 3 for what is counted: how statistical forms number their columns.
-TEXT_MARKS = {"zh": "甲乙丙丁戊己", "en": "ABCDEF"}
+TEXT_MARKS = {"zh": "甲乙丙丁戊己庚辛", "en": "ABCDEFGH"}
 BLANK = "＿＿＿＿＿＿＿＿"
 
 
@@ -45,9 +45,8 @@ def label(column: Column, report: Report) -> str:
 
 def marks(form: Form, words: Words) -> list[str]:
     """The row of column numbers under the header."""
-    texts = sum(1 for column in form.columns if column.is_text)
-    letters = TEXT_MARKS[words.language]
-    return [letters[at] if at < texts else str(at - texts + 1) for at in range(len(form.columns))]
+    letters, numbers = iter(TEXT_MARKS[words.language]), iter(range(1, len(form.columns) + 1))
+    return [next(letters) if column.is_text else str(next(numbers)) for column in form.columns]
 
 
 def headers(form: Form, report: Report) -> tuple[list[Head], list[Head]]:

@@ -136,8 +136,49 @@ J5 = Form(
     checks=("check_balance",),
 )
 
-FORMS = {form.code: form for form in (J1, J2, J3, J5)}
-KINDS = {"quarterly": tuple(FORMS), "annual": tuple(FORMS)}
+# Targets whose period lies in the years of $2 or covers them, the newest version of each plan.
+PROGRESS = """
+select *
+from marts.mart_target_progress
+where reporting_unit = $1 and left(period, 4) <= right(regexp_replace($2, 'Q.$', ''), 4)
+    and right(regexp_replace(period, 'Q.$', ''), 4) >= left($2, 4)
+qualify plan_version = max(plan_version) over (partition by indicator_code, period, breakdown)
+order by indicator_code <> 'person_times', indicator_code, period like '%-%', period, breakdown
+"""
+C1 = Form(
+    code="C1",
+    mart="mart_target_progress",
+    sql=PROGRESS,
+    columns=(
+        Column("line_label", "text", 28),
+        Column("breakdown_label", "text", 22),
+        Column("period_label", "text", 14),
+        Column("unit_of_measure", "text", 10),
+        Column("target_value", "line", 14, label="target_only"),
+        Column("actual_value", "line", 14),
+        Column("completion_ratio", "ratio", 11),
+        Column("time_progress_ratio", "ratio", 11),
+        Column("shortfall", "line", 14),
+        Column("state_label", "text", 11),
+        Column("clause", "text", 13),
+    ),
+)
+F1 = Form(
+    code="F1",
+    mart="mart_fund_reconciliation",
+    order="leg",
+    columns=(
+        Column("leg_label", "text", 30),
+        Column("left_yuan", "yuan", 20),
+        Column("right_yuan", "yuan", 20),
+        Column("difference_yuan", "yuan", 20),
+        Column("explained_yuan", "yuan", 20),
+    ),
+)
+
+FORMS = {form.code: form for form in (J1, J2, J3, J5, C1, F1)}
+STATISTICS = ("J1", "J2", "J3", "J5")
+KINDS = {"quarterly": STATISTICS, "annual": STATISTICS, "targets": ("C1",), "funds": ("J5", "F1")}
 
 
 def is_total(row: dict) -> bool:

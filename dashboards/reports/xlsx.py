@@ -63,8 +63,8 @@ def _write_form(
         for index, column in enumerate(form.columns):
             _write_cell(sheet, first + offset, index, column, row, report, styles, offset == len(rows) - 1)
     end = _write_foot(sheet, report, placed, others | {form.code: placed}, styles, first + len(rows), last)
-    texts = sum(1 for column in form.columns if column.is_text)
-    sheet.freeze_panes(first, texts)
+    leading = next(index for index, column in enumerate(form.columns) if not column.is_text)
+    sheet.freeze_panes(first, leading)
     sheet.repeat_rows(header, first - 1)
     sheet.set_landscape()
     sheet.set_paper(A4)
@@ -80,7 +80,7 @@ def _write_form(
 def _write_head(sheet: Worksheet, report: Report, form: Form, styles: Styles, last: int) -> int:
     sheet.set_row(0, 36)
     sheet.merge_range(0, 0, 0, last, report.words(form.text_key("title")), styles["title"])
-    middle = last - 3
+    middle = max(2, last - 3)
     lines = printed.head_lines(form, report)
     for offset, (left, right) in enumerate(lines, 1):
         sheet.set_row(offset, 18)

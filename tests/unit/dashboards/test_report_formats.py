@@ -133,3 +133,23 @@ def test_an_annual_report_says_year_where_a_quarterly_says_quarter(release_home,
             connection.execute(f"update marts.{form} set period = '2021' where period = '2021Q2'")
     page = write_report(tmp_path, "annual", "2021", "500103", ["html"], tmp_path)[0].read_text(encoding="utf-8")
     assert "职业技能培训统计年报（2021年，渝中区）" in page and ">本年<" in page and ">本季<" not in page
+
+
+def test_a_plan_prints_the_targets_of_its_years_and_of_spans_over_them(home, tmp_path):
+    page = write_report(home, "targets", "2020", "500103", ["html"], tmp_path)[0].read_text(encoding="utf-8")
+    cells = Cells()
+    cells.feed(page)
+    printed_rows = [row for row in cells.rows if row and row[0] == "补贴性职业技能培训人次" and len(row) == 11]
+    assert [row[2] for row in printed_rows] == ["2020年", "2019—2021年"]
+    assert printed_rows[0][3:] == ["人次", "20,100", "20,515", "102.1%", "100.0%", "0", "✓ 达到", "YZ2019-2b"]
+
+
+def test_funds_are_printed_for_a_quarter(home, tmp_path):
+    write_report(home, "funds", "2021Q2", "500103", ["xlsx"], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["funds_500103_2021Q2_zh.xlsx"]
+
+
+def test_columns_that_name_are_lettered_and_columns_that_count_are_numbered():
+    from dashboards.reports.tables import FORMS as forms
+
+    assert printed.marks(forms["C1"], Words("zh")) == ["甲", "乙", "丙", "丁", "1", "2", "3", "4", "5", "戊", "己"]
