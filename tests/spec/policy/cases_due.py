@@ -38,7 +38,7 @@ CASES = [
     due("online_of_the_project", "1090.00", klass(project_id="~P", online_lessons=18), ONE, project(daily_rate_yuan="130")),
     due("online_bound_by_standard", "1000.00", klass(project_id="~P", online_lessons=6), ONE,
         project(daily_rate_yuan="190", standard_yuan="1000")),
-    due("online_old_approval", "1500.00", klass(online_lessons=30, approved_on="2021-02-28"), ONE),
+    due("online_old_approval", "1050.00", klass(online_lessons=30, approved_on="2021-02-28"), ONE),
     due("daily_rate_offline", "1800.00", klass(project_id="~P"), ONE, project(daily_rate_yuan="130")),
     # new occupations
     due("new", "1500.00", klass(standard_yuan="9999", **NEW), ONE),

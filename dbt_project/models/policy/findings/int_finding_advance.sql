@@ -8,7 +8,7 @@ with claims as (
 )
 
 select
-    {{ finding_columns('c', 'c.reporting_unit', 'c.advance_yuan - p.amount * c.approved_yuan', 'c.advance_on',
+    {{ finding_columns('c', 'c.reporting_unit', 'c.advance_yuan - p.amount * c.approved_yuan', 'coalesce(c.advance_on, c.claimed_on)',
         "{'advance_yuan': c.advance_yuan, 'approved_yuan': c.approved_yuan, 'allowed_share': p.amount}",
         class_id='c.class_id', claim_id='c.claim_id', key='c.claim_key') }}
 from claims as c
@@ -17,7 +17,7 @@ from claims as c
 where c.may_have_advance and c.advance_yuan > p.amount * c.approved_yuan
 union all
 select
-    {{ finding_columns('c', 'c.reporting_unit', 'c.advance_yuan', 'c.advance_on',
+    {{ finding_columns('c', 'c.reporting_unit', 'c.advance_yuan', 'coalesce(c.advance_on, c.claimed_on)',
         "{'advance_yuan': c.advance_yuan, 'payee_kind': c.payee_kind}",
         class_id='c.class_id', claim_id='c.claim_id', key='c.claim_key') }}
 from claims as c
