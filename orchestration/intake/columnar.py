@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def read_parquet(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
-    """Write the file as one sheet: row 1 the column names, then the records; Refusal over the limit of cells."""
+    """Write the file as one sheet: its records from row 1, the column names in a row 0; Refusal over the limit of cells."""
     import duckdb
 
     writer.close()
@@ -36,13 +36,13 @@ def read_parquet(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
         header = ", ".join("'" + name.replace("'", "''") + "'" for name, *_ in described)
         target = "'" + writer.target.replace("'", "''") + "'"
         connection.execute(
-            f"""COPY (SELECT {writer.file_no}::INTEGER AS file_no, 0 AS sheet_no, 1::INTEGER AS row_no, [{header}]
+            f"""COPY (SELECT {writer.file_no}::INTEGER AS file_no, 0 AS sheet_no, 0::INTEGER AS row_no, [{header}]
               AS cells, NULL::VARCHAR AS kinds
-              UNION ALL SELECT {writer.file_no}, 0, (row_number() OVER () + 1)::INTEGER, [{", ".join(cells)}], NULL
+              UNION ALL SELECT {writer.file_no}, 0, (row_number() OVER ())::INTEGER, [{", ".join(cells)}], NULL
                 FROM read_parquet({source}))
               TO {target} (FORMAT parquet, COMPRESSION snappy)"""
         )
-        return [{"sheet_no": 0, "name": "", "hidden": False, "rows": records + 1, "cols": len(described)}]
+        return [{"sheet_no": 0, "name": "", "hidden": False, "rows": records, "cols": len(described)}]
     except duckdb.Error as error:
         raise Refusal("intake.unreadable") from error
     finally:

@@ -26,7 +26,8 @@ DERIVABLE = {
     "enterprises": {"year"},
     "fund_ledger": {"account"},
 }
-_COUNTING = re.compile(r"[①-⑳]|[(]?\d{1,2}[)]?|[甲乙丙丁戊己庚辛壬癸]|\d{1,2}=[-+\d]+")
+_COUNTING = re.compile(r"[(]?\d{1,2}[)]?|[甲乙丙丁戊己庚辛壬癸]|[(]?\d{1,2}[)]?=[-+*/×÷()\d]+")
+_CIRCLED = re.compile(r"\s*[①-⑳㉑-㉟⑴-⒇]")
 
 
 @dataclass
@@ -119,7 +120,8 @@ def _counting_rows(head: list[tuple[int, list[str | None], str]], after: int) ->
         texts = [plain(text) for text in cells if text]
         marks = [text for text in texts if _COUNTING.fullmatch(text)]
         ordered = [int(text.strip("()")) for text in marks if text.strip("()").isdigit()]
-        counts_up = len(ordered) < 2 or all(b == a + 1 for a, b in zip(ordered, ordered[1:], strict=False))
+        is_circled = sum(bool(_CIRCLED.match(text)) for text in cells if text) >= 0.6 * len(texts) > 0
+        counts_up = is_circled or len(ordered) < 2 or all(b == a + 1 for a, b in zip(ordered, ordered[1:], strict=False))
         if len(texts) >= 3 and len(marks) >= 0.6 * len(texts) and counts_up and len(texts) <= len(marks) + 2:
             after = number
     return after

@@ -164,7 +164,7 @@ def _recognise(file: _File, heads: dict) -> None:
         if entry["hidden"]:
             file.not_read.append(f"{name}（隐藏）")
             continue
-        if not entry["rows"]:
+        if not entry["rows"] and not heads.get((drop.no, entry["sheet_no"])):
             continue
         sheet = Sheet(drop.no, entry["sheet_no"], name, entry["rows"], heads.get((drop.no, entry["sheet_no"]), []),
                       entry.get("hidden_rows", 0), entry.get("date_1904", False))  # fmt: skip
