@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from expectations.candidate import candidate_columns
 from expectations.contract import Contract
-from orchestration.intake import duplicates, ledger, persons, rows, values
+from orchestration.intake import duplicates, ledger, persons, rows, suspects, values
 from orchestration.intake.layout import Layout
 from orchestration.intake.reasons import Refusal
 from orchestration.intake.text import _literal as literal
@@ -45,10 +45,14 @@ def build_candidate(
         return None
     tables = values.build_dictionaries(connection, contract)
     persons.build_typed(connection, contract, tables, {e.file_no: e.file_name for e in entries.values()})
+    suspects.mark_suspects(connection, contract)
     if contract.dataset == "fund_ledger":
-        found = ledger.settle_ledger(connection, contract, sorted({x.file_no for x in layouts if x.is_debit_credit}))
+        found, notices = ledger.settle_ledger(
+            connection, contract, sorted({x.file_no for x in layouts if x.is_debit_credit})
+        )
         for entry in entries.values():
             entry.opening = found.get(entry.file_no, [])
+            entry.notices += notices.get(entry.file_no, [])
     duplicates.pair(connection, contract)
     return _write(connection, contract, workdir)
 

@@ -19,8 +19,8 @@ _MOVE = "CASE WHEN t.v_purpose = 'opening' THEN 0 ELSE coalesce(t.v_income_yuan,
 
 def settle_ledger(
     connection: duckdb.DuckDBPyConnection, contract: Contract, debit_credit: list[int]
-) -> dict[int, list[dict]]:
-    """Work on `typed`, `src` and `aside` of the ledger; opening balances by file: account, booked_month, opening_yuan.
+) -> tuple[dict[int, list[dict]], dict[int, list[dict]]]:
+    """Work on `typed`, `src` and `aside` of the ledger; openings (account, booked_month, opening_yuan) and notices by file.
 
     `debit_credit` are the files headed 借方/贷方, whose sides are decided by the running balance.
     """
@@ -39,6 +39,46 @@ def settle_ledger(
     ).fetchall():
         found.setdefault(file_no, []).append(
             {"account": account, "booked_month": f"{month}-01", "opening_yuan": str(amount)}
+        )
+    return found, _notices(connection, debit_credit)
+
+
+def _notices(connection: duckdb.DuckDBPyConnection, debit_credit: list[int]) -> dict[int, list[dict]]:
+    """What a planner should know: stated totals of a month that differ from their lines, sides taken on trust."""
+    found: dict[int, list[dict]] = {}
+
+    def notice(file_no: int, rule_id: str, zh: str, en: str) -> None:
+        found.setdefault(file_no, []).append({"rule_id": rule_id, "sheet": None, "message": zh, "message_en": en})
+
+    stated = "read_money(number_form(compact(a.t_{0})), greatest(a.ctx_{0}, 1))"
+    differing = connection.execute(
+        f"""WITH total AS (
+          SELECT row_id, file_no, row_no, {stated.format("income_yuan")} AS income, {stated.format("outlay_yuan")} AS outlay,
+            coalesce(lag(row_id) OVER (PARTITION BY file_no ORDER BY row_id), 0) AS before
+          FROM aside a WHERE len(list_filter(filled, lambda c: regexp_full_match(c, '(本月合计|本页合计|小计):?'))) > 0)
+        SELECT t.file_no, t.row_no FROM total t LEFT JOIN typed l
+          ON l.file_no = t.file_no AND l.row_id > t.before AND l.row_id < t.row_id AND l.v_purpose IS DISTINCT FROM 'opening'
+        GROUP BY t.file_no, t.row_no, t.income, t.outlay
+        HAVING abs(coalesce(t.income - coalesce(sum(l.v_income_yuan), 0), 0)) > 0.01
+          OR abs(coalesce(t.outlay - coalesce(sum(l.v_outlay_yuan), 0), 0)) > 0.01 ORDER BY ALL"""
+    ).fetchall()
+    for file_no, row_no in differing:
+        notice(
+            file_no,
+            "intake.total_differs",
+            f"第 {row_no} 行的合计与明细之和不符",
+            f"the total of row {row_no} differs from its lines",
+        )
+    with_balance = {
+        row[0]
+        for row in connection.execute("SELECT DISTINCT file_no FROM typed WHERE v_balance_yuan IS NOT NULL").fetchall()
+    }
+    for file_no in sorted(set(debit_credit) - with_balance):
+        notice(
+            file_no,
+            "intake.sides_assumed",
+            "没有余额列，借方按收入、贷方按支出计",
+            "no balance: debit taken as income, credit as outlay",
         )
     return found
 
