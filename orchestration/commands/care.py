@@ -1,7 +1,11 @@
-"""`doctor`, `bench`: looking after the installation. Not here: what is looked at (`orchestration/doctor.py`, `bench.py`)."""
+"""`doctor`, `backup`, `restore`, `bench`: looking after the installation.
+
+Not here: what is looked at, kept or measured (`doctor.py`, `backup.py`, `bench.py`).
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +16,8 @@ from orchestration.commands.session import AsJson, Lang, Quiet, Session, open_se
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("doctor")(doctor)
+    app.command("backup")(backup)
+    app.command("restore")(restore)
     app.command("bench")(bench)
 
 
@@ -45,6 +51,35 @@ def doctor(
     session.answer(answer, show)
     if any(finding["state"] == "broken" for finding in answer["findings"]):
         raise typer.Exit(1)
+
+
+def backup(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="备份目录。 Where to keep it.")],
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """备份数据目录（含密钥，须妥善保管）。 Back up the home; holds the keys."""
+    from orchestration.backup import backup as run
+
+    session = open_session(as_json=as_json, lang=lang)
+    answer = run(session.settings, directory)
+    told = (answer["files"], answer["bytes"] / 1e6, answer["copied"], answer["directory"])
+    line = session.words("备份 {} 个文件（{:.1f} MB），本次复制 {}：{}", "{} files ({:.1f} MB), {} copied now: {}")
+    session.answer(answer, lambda: print(line.format(*told)))
+
+
+def restore(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="备份目录。 The backup.")],
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """从备份恢复到空的数据目录，逐个核对散列。 Restore a backup into an empty home; every hash is checked."""
+    from orchestration.backup import restore as run
+
+    session = open_session(as_json=as_json, lang=lang)
+    answer = run(session.settings, directory)
+    line = session.words("已恢复 {} 个文件到 {}", "{} files restored to {}")
+    session.answer(answer, lambda: print(line.format(answer["files"], answer["home"])))
 
 
 def bench(
