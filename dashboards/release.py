@@ -96,8 +96,8 @@ class Release:
             if asked in self._answers:
                 self._answers.move_to_end(asked)
                 return [dict(row) for row in self._answers[asked]]
-        # A cursor of its own: DuckDB connections are not to be shared between threads at one time.
-        cursor = self.connection.cursor()
+            # A cursor of its own: DuckDB connections are not to be shared between threads at one time.
+            cursor = self.connection.cursor()
         answer = cursor.execute(sql, list(parameters))
         names = [column[0] for column in answer.description]
         rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]

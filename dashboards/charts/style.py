@@ -42,6 +42,7 @@ DARK = Palette(
 
 
 def palette(is_dark: bool) -> Palette:
+    """The colours of the dark or the light theme."""
     return DARK if is_dark else LIGHT
 
 

@@ -1,4 +1,7 @@
-"""区县—机构—班级: from a unit to the rows of a file, one step at a time; each step is an address."""
+"""区县—机构—班级: from a unit to the rows of a file, one step at a time; each step is an address.
+
+Not here: any person; a page names the row of the file, and who stands there is read in the file.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""资金使用: each fund from opening to closing, how much of it was spent, and what does not add up."""
+"""资金使用: each fund from opening to closing, how much of it was spent, and what does not add up.
+
+Not here: SQL (`queries/funds.py`), figures (`charts/funds.py`).
+"""
 
 from __future__ import annotations
 

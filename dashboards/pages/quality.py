@@ -1,4 +1,7 @@
-"""数据质量: what became of every row received, which rules failed, which rows wait for correction."""
+"""数据质量: what became of every row received, which rules failed, which rows wait for correction.
+
+Not here: the content of any cell; a row is named by file, sheet and number.
+"""
 
 from __future__ import annotations
 

@@ -71,6 +71,7 @@ def roster(release: Release, class_id: str) -> list[Row]:
 
 
 def institution_name(release: Release, institution: str) -> str:
+    """What the institution is called, its code where the release does not say."""
     found = release.rows(
         "select institution_name from marts.dim_institution where institution_id = $1 limit 1", [institution]
     )

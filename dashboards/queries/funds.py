@@ -24,6 +24,7 @@ def quarters(release: Release, unit: str, year: str) -> list[Row]:
 
 
 def units_with_funds(release: Release) -> list[str]:
+    """Units with a fund position, in order of their code."""
     found = release.rows("select distinct reporting_unit from marts.mart_fund_position order by 1")
     return [row["reporting_unit"] for row in found]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboards.queries import drill
 from dashboards.release import Release
 from dashboards.words import Words
 
@@ -39,10 +40,7 @@ def breakdown(release: Release, text: str | None, words: Words) -> str:
     """`dimension=member` as people say it, an institution by its name; empty for the whole."""
     dimension, _, member = str(text or "").partition("=")
     if dimension == "institution_id" and release.has("dim_institution"):
-        found = release.rows(
-            "select institution_name from marts.dim_institution where institution_id = $1 limit 1", [member]
-        )
-        return str(found[0]["institution_name"] or member) if found else member
+        return drill.institution_name(release, member)
     return words.member(dimension, member) if member else dimension
 
 

@@ -51,6 +51,7 @@ def render(report: Report) -> str:
 
 
 def write_html(report: Report, path: Path) -> Path:
+    """One file, UTF-8, that needs nothing beside it."""
     path.write_text(render(report), encoding="utf-8")
     return path
 

@@ -112,6 +112,7 @@ def signatures(words: Words) -> str:
 
 
 def notes(form: Form, words: Words) -> list[str]:
+    """The notes under a form, numbered from 1."""
     return [f"{at}. {words(form.text_key(note))}" for at, note in enumerate(form.notes, 1)]
 
 
