@@ -121,7 +121,9 @@ def _counting_rows(head: list[tuple[int, list[str | None], str]], after: int) ->
         marks = [text for text in texts if _COUNTING.fullmatch(text)]
         ordered = [int(text.strip("()")) for text in marks if text.strip("()").isdigit()]
         is_circled = sum(bool(_CIRCLED.match(text)) for text in cells if text) >= 0.6 * len(texts) > 0
-        counts_up = is_circled or len(ordered) < 2 or all(b == a + 1 for a, b in zip(ordered, ordered[1:], strict=False))
+        counts_up = (
+            is_circled or len(ordered) < 2 or all(b == a + 1 for a, b in zip(ordered, ordered[1:], strict=False))
+        )
         if len(texts) >= 3 and len(marks) >= 0.6 * len(texts) and counts_up and len(texts) <= len(marks) + 2:
             after = number
     return after
@@ -150,7 +152,9 @@ def recognise(sheet: Sheet, only: str | None = None) -> Layout | None:
     nearest = max(fits, key=lambda f: (len(f.found), -len(f.missing)))
     required = sum(c.is_required for c in contracts()[nearest.dataset].columns)
     lacking = [name for name in nearest.missing if name not in DERIVABLE.get(nearest.dataset, set())]
-    if len(nearest.found) >= 3 and len(lacking) <= max(1, required // 2):
+    # in a workbook a sheet that only resembles a dataset is a summary; a text file is one table
+    tolerance = required // 2 if not sheet.name else required // 3
+    if len(nearest.found) >= 3 and len(lacking) <= max(1, tolerance):
         headers = [contracts()[nearest.dataset].column(name).header_zh for name in lacking]
         raise Refusal(
             "intake.column_missing",

@@ -16,6 +16,7 @@ from orchestration.intake.values import direct, is_direct
 if TYPE_CHECKING:
     import duckdb
 
+_IS_CLOCK = "regexp_full_match(s.t_{0}, ' *[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})? *')"
 _TEST_NAMES = "(测试|test|样例|示例)(学员|人员|用户|机构|班级|班|数据|企业)?[0-9a-z一二三四五六七八九十_-]{0,6}"
 
 
@@ -100,6 +101,13 @@ def build_typed(
         elif is_direct(column):
             value, fault = direct(column)
             layers.append(f"{value} AS w_{name}")
+            if column.type == "timestamp" and "attended_on" in tables:
+                # a clock time alone belongs to the day attended
+                layers[-1] = f"CASE WHEN NOT {_IS_CLOCK.format(name)} THEN {value} END AS w_{name}"
+                clock = f"try_cast(v_attended_on.v || ' ' || trim(s.t_{name}) AS TIMESTAMP)"
+                selects.append(f"CASE WHEN {_IS_CLOCK.format(name)} THEN {clock} ELSE s.w_{name} END AS v_{name}")
+                faults.append(f"CASE WHEN NOT {_IS_CLOCK.format(name)} THEN {fault} END")
+                continue
             selects.append(f"s.w_{name} AS v_{name}")
             faults.append(fault)
         else:

@@ -138,10 +138,12 @@ def _class_id(layout: Layout, sheet: Sheet, file_name: str, by_label: dict[str, 
     if "class_id" not in {c.name for c in contracts()[layout.dataset].columns}:
         return
     layout.title_class_id = by_label.get("class_id")
+    # beside a column the title only fills its blanks
+    token = layout.title_class_id
     if "class_id" not in layout.columns:
-        token = layout.title_class_id or class_id_token(sheet.name, file_name, title)
-        if token:
-            layout.constants["class_id"] = token
+        token = token or class_id_token(sheet.name, file_name, title)
+    if token:
+        layout.constants["class_id"] = token
 
 
 def _units_of_money(layout: Layout, title: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -119,12 +119,12 @@ def d24(case: Case) -> None:
 
 
 def d25(case: Case) -> None:
-    header = ("班期编号", "身份证号", "上课日期", "授课方式", "小时")
+    header = ("班期编号", "身份证号", "上课日期", "授课方式", "小时", "签到时间", "签退时间")
     case.text(
         "d25.csv",
         header,
-        ("YZ2020-0140", GOOD, "2020-03-01", "线下", "4.5"),
-        ("YZ2020-0140", GOOD, "2020-03-02", "直播", "3小时"),
+        ("YZ2020-0140", GOOD, "2020-03-01", "线下", "4.5", "08:30", "2020/3/1 12:05"),
+        ("YZ2020-0140", GOOD, "2020-03-02", "直播", "3小时", "早上", ""),
         place="500103/202010",
     )
 
@@ -244,6 +244,9 @@ def test_d24_wide_attendance(case: Case) -> None:
 
 def test_d25_hours_become_lessons(case: Case) -> None:
     assert column(case.rows("d25.csv"), "lessons") == [Decimal("6.0000"), Decimal("4.0000")]
+    first, second = case.rows("d25.csv")
+    assert (first["signed_in_at"], first["signed_out_at"]) == (datetime(2020, 3, 1, 8, 30), datetime(2020, 3, 1, 12, 5))
+    assert (second["signed_in_at"], second["faults"]) == (None, ["signed_in_at:unreadable"])
 
 
 def test_d28_balance_runs_line_by_line(case: Case) -> None:
