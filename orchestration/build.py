@@ -21,7 +21,8 @@ from orchestration.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 
-COUNTS = "rows_read rows_not_data rows_duplicate rows_quarantined rows_accepted fen_read fen_duplicate fen_quarantined fen_accepted"
+COUNTS = "rows_read rows_not_data rows_duplicate rows_quarantined rows_accepted"
+AMOUNTS = "fen_read fen_duplicate fen_quarantined fen_accepted"
 
 
 def _columns(texts: str, **others: str) -> dict[str, str]:
@@ -39,7 +40,7 @@ SUBMISSION = _columns("submission_id dataset reporting_unit period replaces verd
 }  # fmt: skip
 FILE = _columns(
     "submission_id dataset reporting_unit period file_name path sha256 verdict",
-    **dict.fromkeys(COUNTS.split(), "BIGINT"),
+    **dict.fromkeys(f"{COUNTS} {AMOUNTS}".split(), "BIGINT"),
 )
 OPENING = _columns("submission_id reporting_unit period account", booked_month="DATE", opening_yuan="DECIMAL(18,2)")
 RESULT = _columns("submission_id dataset rule_id severity state", checked="BIGINT", failed="BIGINT")

@@ -18,6 +18,8 @@ TARGETS = [
     (("completion_rate", "2021", "", 0, "0.5", "ge", "ratio"), (0.5, 1, True, 0)),
     (("completion_rate", "2021", "", 1, "0.6", "ge", "ratio"), (0.5, 0.5 / 0.6, False, 0.6 - 0.5)),
     (("completion_rate", "2021", "", 2, "1.5", "ge", "ratio"), (0.5, 0.5 / 1.5, False, 1)),
+    (("person_times", "2021", "training_type=safety", 0, 4, "ge", "person_times"), (0, 0, False, 4)),
+    (("person_times", "2021", "training_type=no_such_type", 0, 4, "ge", "person_times"), (None, None, None, None)),
     (("skilled_share", "2021", "", 0, "0.27", "ge", "ratio"), (None, None, None, None)),
     (("person_times", "2022", "", 0, 10, "ge", "person_times"), (None, None, None, None)),
 ]

@@ -2,7 +2,12 @@
 with progress as (
     select
         t.*,
-        i.value as actual_value,
+        d.label_zh,
+        d.label_en,
+        d.clause,
+        -- a known member that nothing was counted for stands at 0
+        case when i.indicator_code is null and d.kind <> 'ratio' and w.value is not null and k.member is not null then 0
+            else i.value end as actual_value,
         p.starts_on,
         p.ends_on,
         b.data_date,
@@ -14,6 +19,11 @@ with progress as (
     left join {{ ref('mart_indicator') }} as i
         on i.indicator_code = t.indicator_code and i.reporting_unit = t.reporting_unit and i.period = t.period
         and i.dimension = t.dimension and i.member = t.member
+    left join {{ ref('mart_indicator') }} as w
+        on w.indicator_code = t.indicator_code and w.reporting_unit = t.reporting_unit and w.period = t.period
+        and w.dimension = 'all'
+    left join {{ ref('int_known_member') }} as k on k.dimension = t.dimension and k.member = t.member
+    left join {{ source('given', 'indicator') }} as d on d.indicator_code = t.indicator_code
 )
 
 select
@@ -23,8 +33,8 @@ select
     p.breakdown,
     p.plan_version,
     p.is_latest_version,
-    d.label_zh,
-    d.label_en,
+    p.label_zh,
+    p.label_en,
     p.unit_of_measure,
     p.target_value,
     p.comparator,
@@ -42,7 +52,7 @@ select
         when p.comparator = 'le' then greatest(0, p.actual_value - p.target_value)
         else abs(p.target_value - p.actual_value)
     end as shortfall,
-    d.clause,
+    p.clause,
     p.document_no,
     p.issued_on,
     p.submission_id,
@@ -50,4 +60,3 @@ select
     p.sheet,
     p.row_no
 from progress as p
-left join {{ source('given', 'indicator') }} as d on d.indicator_code = p.indicator_code
