@@ -67,6 +67,8 @@ class Words:
         """A member of a breakdown as people call it; its code where no list names it."""
         if member == "none":
             return self("member.none")
+        if dimension == "skill_level" and self.language == "en":
+            return self("member.level", level=member)
         if self.language == "zh":
             return _codes().get((dimension, str(member)), str(member or NOTHING))
         return (

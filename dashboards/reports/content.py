@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from dashboards.queries import sources, units
 from dashboards.queries.targets import target_state
 from dashboards.release import Release, Row
-from dashboards.reports.tables import FORMS, KINDS, Form
+from dashboards.reports.tables import FORMS, KINDS, Form, is_total
 from dashboards.words import Words
 
 PERIODS = {
@@ -89,6 +89,8 @@ def form_rows(release: Release, form: Form, period: str, unit: str, words: Words
             _word_target(row, meant.get(row["indicator_code"], {}), release, words)
         if "leg" in row:
             row["leg_label"] = words.known(f"leg.{row['leg']}", row["leg"])
+        if "unit_name" in row and is_total(row):
+            row["unit_name"] = words("report.total")
         if "dimension" in row:
             row["dimension_label"] = words(f"dimension.{row['dimension']}")
             row["member_label"] = "" if row["dimension"] == "all" else words.member(row["dimension"], row["member"])

@@ -66,7 +66,10 @@ class Styles:
         """A body cell: text left or centred, numbers right in their format, the total line in bold on grey."""
         properties: dict[str, Any] = {"font_name": self._body, "font_size": 10.5, "valign": "vcenter", "border": 1}
         properties["align"] = "center" if centred else "left" if text else "right"
-        if not centred:
+        if text:
+            # A long name stays whole on its line rather than being cut by the next column.
+            properties["shrink"] = True
+        if not centred and not text:
             properties["indent"] = 1
         if number:
             properties["num_format"] = number

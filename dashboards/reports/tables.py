@@ -53,9 +53,9 @@ J1 = Form(
     code="J1",
     mart="mart_report_j1",
     columns=(
-        Column("line_label", "text", 20),
+        Column("line_label", "text", 24),
         Column("code", "text", 26),
-        Column("unit_of_measure", "text", 10),
+        Column("unit_of_measure", "text", 12),
         Column("current_value", "line", 19, "completed"),
         Column("cumulative_value", "line", 19, "completed"),
         Column("previous_year_value", "line", 19, "comparison"),

@@ -59,7 +59,7 @@ def _write_form(
     for index, column in enumerate(form.columns):
         placed.letters[column.field] = xl_col_to_name(index)
     for offset, row in enumerate(rows):
-        sheet.set_row(first + offset, 22)
+        sheet.set_row(first + offset, 20)
         for index, column in enumerate(form.columns):
             _write_cell(sheet, first + offset, index, column, row, report, styles, offset == len(rows) - 1)
     end = _write_foot(sheet, report, placed, others | {form.code: placed}, styles, first + len(rows), last)

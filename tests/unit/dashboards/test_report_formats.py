@@ -153,3 +153,12 @@ def test_columns_that_name_are_lettered_and_columns_that_count_are_numbered():
     from dashboards.reports.tables import FORMS as forms
 
     assert printed.marks(forms["C1"], Words("zh")) == ["甲", "乙", "丙", "丁", "1", "2", "3", "4", "5", "戊", "己"]
+
+
+def test_english_forms_name_the_total_and_the_levels_in_english(home, tmp_path):
+    page = write_report(home, "quarterly", "2021Q2", "500000", ["html"], tmp_path, lang="en")[0].read_text(
+        encoding="utf-8"
+    )
+    assert ">Total<" in page and ">合计<" not in page
+    assert Words("en").member("skill_level", "3") == "Level 3" and Words("zh").member("skill_level", "3") == "高级工"
+    assert Words("en").member("skill_level", "none") == "No level"
