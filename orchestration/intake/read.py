@@ -78,6 +78,7 @@ def connect(settings: Settings, workdir: Path) -> duckdb.DuckDBPyConnection:
 
     connection = duckdb.connect()
     connection.execute(f"SET threads = {settings.integer('threads')}")
+    connection.execute("SET enable_progress_bar = false")
     connection.execute(f"SET memory_limit = '{settings['memory_limit']}'")
     connection.execute(f"SET temp_directory = {literal(workdir / 'spill')}")
     load_macros(connection)

@@ -81,7 +81,11 @@ class _MixedWatch:
 
 def _separator(sample: str) -> str:
     lines = [line for line in re.sub(r'"[^"]*"', "", sample).split("\n") if line.strip()][:30]
-    best = max(",\t|;", key=lambda mark: max((line.count(mark) for line in lines), default=0))
+    # the mark that most lines hold; of two, the one that splits them finer, a tab before a comma
+    best = max(
+        "\t,|;",
+        key=lambda mark: (sum(mark in line for line in lines), max((line.count(mark) for line in lines), default=0)),
+    )
     return best if any(best in line for line in lines) else ","
 
 
