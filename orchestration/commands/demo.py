@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
@@ -66,7 +67,7 @@ def show(session: Session, answer: dict[str, Any]) -> None:
         print(
             words("政策疑点：", "Policy findings: ")
             + f"{words(SEVERITIES.get(row['severity'], row['severity']), row['severity'])} {row['findings']}"
-            + words(f"，涉及 {row['amount_yuan']} 元", f", {row['amount_yuan']} yuan at stake")
+            + words("，涉及 {} 元", ", {} yuan at stake").format(f"{Decimal(row['amount_yuan'] or 0):,}")
         )
     home = session.settings.home
     print()
