@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import duckdb
 import pytest
@@ -93,3 +94,30 @@ def test_eight_threads_read_the_same_rows(home):
     for thread in threads:
         thread.join()
     assert len(seen) == 8 and len(set(seen)) == 1
+
+
+def test_readers_see_one_whole_release_while_others_are_published(release_home, tmp_path):
+    names = [f"r{number}" for number in range(6)]
+    for number, name in enumerate(names):
+        release_home.write_release(tmp_path, name, person_times=number)
+    releases, done, wrong, reads = Releases(tmp_path), threading.Event(), [], []
+
+    def read() -> None:
+        while not done.is_set():
+            release = releases.get()
+            seen = release.rows(ACTUAL)[0]["actual_value"]
+            reads.append(seen)
+            if f"r{int(seen)}" != release.release_id:
+                wrong.append((seen, release.release_id))
+
+    readers = [threading.Thread(target=read) for _ in range(5)]
+    for reader in readers:
+        reader.start()
+    # More releases than are kept open, several times over, so that files are opened and let go under the readers.
+    for name in names * 10:
+        release_home.move_current(tmp_path, name)
+        time.sleep(0.01)
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert wrong == [] and len(reads) > 100
