@@ -1,4 +1,5 @@
--- Apprenticeships: a class shorter or longer than allowed, a claim under the floor per person-year of the class's whole months.
+-- Apprenticeships: a class shorter or longer than allowed; for an ended class a claim under the floor per person-year of its whole
+-- months.
 select
     {{ finding_columns('c', 'c.reporting_unit', 'null', 'c.starts_on',
         "{'days': c.ends_on - c.starts_on + 1, 'starts_on': c.starts_on, 'ends_on': c.ends_on}",
@@ -24,7 +25,7 @@ from (
     inner join {{ ref('int_policy_class') }} as k on k.class_id = c.class_id
     {{ bound('apprentice_floor', 'c.reporting_unit', 'k.ends_on') }}
     {{ limit('apprentice_year_floor_yuan', 'p', 'k.ends_on') }}
-    where c.subsidy_kind = 'apprenticeship'
+    where c.subsidy_kind = 'apprenticeship' and k.has_ended
 ) as m
 {{ bound('apprentice_floor', 'm.reporting_unit', 'm.ends_on') }}
 where m.claimed_yuan < m.floor_yuan

@@ -14,10 +14,12 @@ firms as (
 spells as (
     select
         t.class_id, t.person_key,
-        bool_or(e.insurance_kind = 'pension' and t.starts_on between e.starts_on and e.in_force_to) as is_insured,
+        bool_or(
+            e.insurance_kind = 'pension' and e.employer_id = t.employer_id and t.starts_on between e.starts_on and e.in_force_to
+        ) as is_insured,
         bool_or(e.insurance_kind = 'registration') as is_registered
     from trainings as t
-    inner join {{ ref('fct_employment') }} as e on e.person_key = t.person_key and e.employer_id = t.employer_id
+    inner join {{ ref('fct_employment') }} as e on e.person_key = t.person_key
     group by t.class_id, t.person_key
 ),
 
