@@ -1,4 +1,5 @@
--- One row per period: quarters and years loaded, runs of loaded years, spans that targets name.
+-- One row per period: quarters and years, runs of loaded years, spans that targets name. Figures are published for those
+-- loaded: a submission touches them, or they are quarters of a loaded year begun by the data date.
 with quarters as (
     select
         calendar_year || 'Q' || quarter_of_year as period,
@@ -53,6 +54,10 @@ select
     (ends_on - starts_on + 1)::integer as day_count,
     period_kind = 'span' or exists (
         select 1 from slots where slots.period_starts_on <= periods.ends_on and slots.period_ends_on >= periods.starts_on
+    ) or (
+        -- late rows speak of earlier quarters of a loaded year too
+        starts_on <= b.data_date and year(starts_on) in (select calendar_year from {{ ref('int_year') }} where is_loaded)
     ) as is_loaded,
-    starts_on <= (select data_date from {{ source('control', 'build') }}) as is_started
+    starts_on <= b.data_date as is_started
 from periods
+cross join {{ source('control', 'build') }} as b

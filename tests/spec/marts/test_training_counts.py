@@ -148,3 +148,13 @@ def test_nothing_after_the_data_date_counts(tmp_path):
     assert value(connection, "person_times") == 1
     assert figure(connection, "completion_rate") == (1, 1, 1)
     connection.close()
+
+
+def test_late_rows_count_in_the_earlier_quarter_of_a_loaded_year(tmp_path):
+    home = Home(tmp_path)
+    home.submit("classes", [klass("A", starts_on="2021-01-05", ends_on="2021-03-31")], period="2021Q2")
+    home.submit("enrollments", [trainee("A", "p1")], period="2021Q2")
+    connection = home.build()
+    assert value(connection, "person_times", period="2021Q1") == 1
+    assert figure(connection, "person_times", period="2021Q3") is None  # neither loaded nor begun
+    connection.close()
