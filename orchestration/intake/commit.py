@@ -30,10 +30,6 @@ class Committer:
         self._connection.execute(f"SET threads = {settings.integer('threads')}")
         self._connection.execute(f"SET memory_limit = '{settings['memory_limit']}'")
         self._connection.execute(f"SET temp_directory = '{_quoted(workdir / 'spill')}'")
-        self._connection.execute("CREATE TABLE file (file_no INTEGER, file_path VARCHAR)")
-        paths = {r.file_no: r.display_path for r in reading.readings} if reading else {}
-        if paths:
-            self._connection.executemany("INSERT INTO file VALUES (?, ?)", list(paths.items()))
         self._open: str | None = None
 
     def __enter__(self) -> Committer:
@@ -81,10 +77,10 @@ class Committer:
         numbers = ", ".join(str(f["file_no"]) for f in decision.files)
         where = f"slot_unit = '{slot.unit}' AND slot_period = '{slot.period}' AND file_no IN ({numbers})"
         place = f"{slot.dataset}/unit={slot.unit}/period={slot.period}/{identifier}.parquet"
-        dropped = ", ".join(["file_no", *(n for n, _ in PLACE_COLUMNS if n not in KEPT_PLACE and n != "file_no")])
+        dropped = ", ".join(name for name, _ in PLACE_COLUMNS if name not in KEPT_PLACE)
         self._copy(
             self._settings.lake / place,
-            f"SELECT '{identifier}' AS submission_id, * EXCLUDE ({dropped}) FROM accepted JOIN file USING (file_no)"
+            f"SELECT '{identifier}' AS submission_id, * EXCLUDE ({dropped}) FROM accepted"
             f" WHERE {where} ORDER BY row_id",
         )
         self._copy(

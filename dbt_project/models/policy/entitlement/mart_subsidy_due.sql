@@ -1,4 +1,5 @@
 -- One row per training and kind of subsidy: what is due, claimed, approved and paid. A kind no rule prices has no sum due.
+-- A class that is reckoned by heads alone has one row without a person.
 with due as (
     select
         class_id, person_key, subsidy_kind, due_fen,
@@ -35,19 +36,30 @@ rows_ as (
     from kinds as k
     full join {{ ref('int_claim_share') }} as s
         on s.class_id = k.class_id and s.person_key = k.person_key and s.subsidy_kind = k.subsidy_kind
+),
+
+every as (
+    select r.*, t.jurisdiction, t.document_no
+    from rows_ as r
+    inner join trainings as t on t.class_id = r.class_id and t.person_key = r.person_key
+    union all
+    select
+        class_id, null, subsidy_kind, due_fen,
+        to_json({'formula': 'standard x heads claimed', 'standard_yuan': standard_yuan, 'heads': head_count})::varchar,
+        claimed_fen, approved_fen, paid_fen, null, null
+    from {{ ref('int_headcount_due') }}
 )
 
 select
     r.class_id,
     r.person_key,
     r.subsidy_kind,
-    t.jurisdiction,
-    t.document_no,
+    r.jurisdiction,
+    r.document_no,
     (r.due_fen / 100)::decimal(18, 2) as due_yuan,
     (r.claimed_fen / 100)::decimal(18, 2) as claimed_yuan,
     (r.approved_fen / 100)::decimal(18, 2) as approved_yuan,
     (r.paid_fen / 100)::decimal(18, 2) as paid_yuan,
     ((r.paid_fen - r.due_fen) / 100)::decimal(18, 2) as difference_yuan,
     coalesce(r.basis, '{"formula":"not priced"}') as basis
-from rows_ as r
-inner join trainings as t on t.class_id = r.class_id and t.person_key = r.person_key
+from every as r

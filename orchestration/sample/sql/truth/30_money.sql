@@ -12,7 +12,7 @@ UNION ALL SELECT 'unit_cost_per_certificate_yuan', period, dimension, member, c.
 
 CREATE TABLE fund AS
 WITH first_balance AS (SELECT account, arg_min(balance - coalesce(income, 0) + coalesce(outlay, 0),
-    (booked_on, turn)) AS opening FROM ledger GROUP BY account)
+    (booked_on, turn)) AS opening, date_trunc('quarter', min(booked_on)) AS known_from FROM ledger GROUP BY account)
 SELECT s.period, s.dimension, s.member, f.account,
     coalesce((SELECT arg_max(l.balance, (l.booked_on, l.turn)) FROM ledger l WHERE l.account = f.account
         AND l.booked_on < s.from_on), f.opening) AS opening,
@@ -20,7 +20,7 @@ SELECT s.period, s.dimension, s.member, f.account,
         0) AS income,
     coalesce((SELECT sum(outlay) FROM ledger l WHERE l.account = f.account AND l.booked_on BETWEEN s.from_on AND s.to_on),
         0) AS outlay
-FROM span s, first_balance f;
+FROM span s JOIN first_balance f ON f.known_from <= s.to_on;
 INSERT INTO told
 SELECT 'execution_rate', period, dimension, member, sum(outlay), sum(opening + income),
     sum(outlay) / nullif(sum(opening + income), 0) FROM fund GROUP BY ALL
