@@ -20,7 +20,7 @@ from expectations.engine import Engine, EngineError, Expectation, Judgement
 from expectations.model import Rule, RuleResult, Suite, state_of, suites
 from expectations.verdict import FileVerdict, Verdict
 
-REASON_ROWS = 200  # rows listed per file in a verdict; counts stay exact, the errors file holds all
+REASON_ROWS = 2000  # rows listed per file in a verdict; counts stay exact, the errors file holds all
 
 
 class Gate:

@@ -118,7 +118,7 @@ def load(
             dry_run=dry_run,
             progress=progress,
         )
-    answer = {"files": report.files, "submissions": report.submissions}
+    answer = {"files": [_told(session, file) for file in report.files], "submissions": report.submissions}
     session.answer(answer, lambda: show_load(session, report.files, report.submissions))
     if report.refused:
         raise typer.Exit(1)
@@ -212,7 +212,12 @@ def _verdict(session: Session, verdict: str) -> str:
 
 
 def _message(session: Session, reason: dict[str, Any]) -> str:
-    message = reason.get("message") or ""
-    if isinstance(message, dict):
-        return str(message.get(session.lang) or message.get("zh") or "")
-    return str(message)
+    return reason["message"]["en" if session.lang == "en" else "zh"]
+
+
+def _told(session: Session, file: dict[str, Any]) -> dict[str, Any]:
+    """A file's entry with each message in the language asked for."""
+    entries = {
+        name: [entry | {"message": _message(session, entry)} for entry in file[name]] for name in ("reasons", "notices")
+    }
+    return file | entries

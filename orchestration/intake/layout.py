@@ -53,4 +53,4 @@ class Layout:
 
     def notice(self, rule_id: str, zh: str, en: str) -> None:
         """Add a notice on this sheet."""
-        self.notices.append({"rule_id": rule_id, "sheet": self.sheet, "message": zh, "message_en": en})
+        self.notices.append({"rule_id": rule_id, "sheet": self.sheet, "message": {"zh": zh, "en": en}})

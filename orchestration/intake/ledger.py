@@ -48,7 +48,7 @@ def _notices(connection: duckdb.DuckDBPyConnection, debit_credit: list[int]) -> 
     found: dict[int, list[dict]] = {}
 
     def notice(file_no: int, rule_id: str, zh: str, en: str) -> None:
-        found.setdefault(file_no, []).append({"rule_id": rule_id, "sheet": None, "message": zh, "message_en": en})
+        found.setdefault(file_no, []).append({"rule_id": rule_id, "sheet": None, "message": {"zh": zh, "en": en}})
 
     stated = "read_money(number_form(compact(a.t_{0})), greatest(a.ctx_{0}, 1))"
     differing = connection.execute(

@@ -198,6 +198,10 @@ def _recognise(file: _File, heads: dict) -> None:
         file.layouts.append(layout)
     if not file.layouts and not file.refusals:
         file.refusals.append(Refusal("intake.no_header"))
+    slots = {(layout.dataset, layout.unit, layout.period) for layout in file.layouts}
+    if len(slots) > len({dataset for dataset, _, _ in slots}):
+        # one submission is one unit and period; which sheet replaces what must be plain from the file
+        file.refusals.append(Refusal("intake.several_slots"))
 
 
 def _assemble(connection: duckdb.DuckDBPyConnection, files: list[_File], workdir: Path, wanted: set | None) -> Reading:
@@ -245,8 +249,7 @@ def _entry(file: _File, dataset: str, key: tuple[int, str, str], layouts: list[L
             {
                 "rule_id": "intake.sheet_not_read",
                 "sheet": name,
-                "message": f"工作表“{name}”未读取",
-                "message_en": f"sheet “{name}” not read",
+                "message": {"zh": f"工作表“{name}”未读取", "en": f"sheet “{name}” not read"},
             }
         )
     return entry

@@ -38,7 +38,9 @@ class Refusal(Exception):
             "sheet": self.sheet,
             "row_no": self.row_no,
             "column": self.column,
-            "message": text["zh"].replace("{x}", self.detail),
-            "message_en": text["en"].replace("{x}", self.detail_en or self.detail),
+            "message": {
+                "zh": text["zh"].replace("{x}", self.detail),
+                "en": text["en"].replace("{x}", self.detail_en or self.detail),
+            },
             "amount_fen": 0,
         }
