@@ -13,11 +13,12 @@ from pathlib import Path
 from orchestration.errors import SkillhouseError
 from orchestration.settings import Settings
 
-# a resident ID number standing free in a text: area code, a birth date of 1900..2099, sequence, check character
+# a resident ID number in a text (area code, birth date of 1900..2099, sequence, check character), not within a longer
+# number or a keyed hash
 IDENTITY = (
-    "(^|[^0-9A-Za-z])"
+    "(^|[^0-9a-f])"
     "([1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])"
-    "($|[^0-9A-Za-z])"
+    "($|[^0-9a-f])"
 )
 CHECKSUM = (
     "CREATE TEMP MACRO is_identity(s) AS substr('10X98765432',"

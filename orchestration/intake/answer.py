@@ -24,7 +24,8 @@ def write_answers(settings: Settings, files: list[dict], reading, judged: dict) 
             continue
         folder = settings.feedback / (file["reporting_unit"] or "_") / (file["period"] or "_")
         mark = hashlib.sha256(f"{file['dataset']}{file['path']}{file['sha256']}".encode()).hexdigest()[:8]
-        target = folder / f"{file['file_name'].rsplit('.', 1)[0]}-{mark}.反馈.xlsx"
+        # a file name may fill the 255 bytes a folder allows; the mark keeps the shortened one apart
+        target = folder / f"{file['file_name'].rsplit('.', 1)[0][:50]}-{mark}.反馈.xlsx"
         target.parent.mkdir(parents=True, exist_ok=True)
         write_feedback(target, item, verdict)
         file["feedback_file"] = str(target.relative_to(settings.home))

@@ -23,7 +23,14 @@ CREATE OR REPLACE TEMP MACRO id_upgraded(t) AS
 CREATE OR REPLACE TEMP MACRO hmac_key(t) AS
   lower(left(sha256(getvariable('key_outer') || unhex(sha256(getvariable('key_inner') || encode(t)))), 32));
 
--- a certificate number that holds an ID number keeps its letters and takes the key in its place
+-- an identifier that holds an ID number keeps its Latin letters and takes the key in the number's place
 CREATE OR REPLACE TEMP MACRO keyed_id_numbers(t) AS
   CASE WHEN regexp_full_match(t, '[^0-9]*[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X][^0-9]*')
-    THEN regexp_extract(t, '^([^0-9]*)', 1) || upper(left(hmac_key(regexp_extract(t, '\d{17}[0-9X]')), 16)) ELSE t END;
+    THEN regexp_replace(regexp_extract(t, '^([^0-9]*)', 1), '[^ -~]', '', 'g') || upper(left(hmac_key(regexp_extract(t, '\d{17}[0-9X]')), 16)) ELSE t END;
+
+CREATE OR REPLACE TEMP MACRO read_credit_code(n) AS
+  CASE WHEN regexp_full_match(upper(n), '[0-9A-Z]{18}|[0-9]{15}|[0-9A-Z]{8}-?[0-9A-Z]')
+       -- an ID number that was typed in place of a credit code is kept as its key
+       THEN CASE WHEN is_credit_code(upper(n)) THEN upper(n) ELSE keyed_id_numbers(upper(n)) END
+       -- the marks that keep Excel from damaging a number: '91… and ="91…"
+       WHEN regexp_full_match(upper(n), '[''"=`]+[0-9A-Z]{18}["'']*') THEN regexp_extract(upper(n), '[0-9A-Z]{18}') END;

@@ -186,7 +186,7 @@ class _Run:
                         committer.slot(decision)
                 submissions.append(
                     {
-                        "submission_id": decision.submission_id or decision.replaces,
+                        "submission_id": decision.submission_id or (decision.replaces if state == "unchanged" else None),
                         "dataset": decision.slot.dataset,
                         "reporting_unit": decision.slot.unit,
                         "period": decision.slot.period,

@@ -20,6 +20,8 @@ _SURNAMES = (
 _PERSON = re.compile(
     rf"(学员|姓名|经办人|本人|同志)([：:_\-\s]*)([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[的_\-\s.（(]|$)"
 )
+# 张伟<ID number>: what stands beside a person's number is the person
+_BESIDE_NUMBER = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[_\-\s]*\d{{11}})")
 _PERSON_FIRST = re.compile(
     rf"(^|[_\-\s/])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=的?(身份证|证件|证书|简历|银行卡|申请表|申领表))"
 )
@@ -42,6 +44,7 @@ def masked(name: str) -> str:
     """The name with ID numbers, phones and names of persons replaced by asterisks."""
     plain = unicodedata.normalize("NFKC", name) if not name.isascii() else name
     if _ID_NUMBER.search(plain) or _LONG_NUMBER.search(plain):
+        plain = _BESIDE_NUMBER.sub(lambda m: "*" * len(m[0]), plain)
         name = _LONG_NUMBER.sub("1**********", _ID_NUMBER.sub(lambda m: m[1] + "*" * (len(m[0]) - 6), plain))
     name = _PERSON.sub(lambda m: m[1] + m[2] + "*" * len(m[3]), name)
     return _PERSON_FIRST.sub(lambda m: m[1] + "*" * len(m[2]), name)

@@ -244,9 +244,8 @@ def direct(column: Column) -> tuple[str, str]:
     if is_identifier(column):
         plain = f"""CASE WHEN regexp_full_match({text}, '[0-9A-Z-]{{2,}}') THEN {text}
           WHEN is_blank_mark({text}) OR is_error_text({text}) THEN NULL ELSE code_text({text}) END"""
-        if column.name == "certificate_no":
-            # some certificates are numbered by the ID number itself
-            plain = f"keyed_id_numbers({plain})"
+        # some certificates, claims and classes are numbered by the ID number itself
+        plain = f"CASE WHEN strlen({text}) < 18 THEN {plain} ELSE keyed_id_numbers({plain}) END"
         return plain, f"CASE WHEN {value} IS NULL AND is_error_text({text}) THEN '{column.name}:error_cell' END"
     if column.name == "person_name":
         return (

@@ -19,9 +19,9 @@ CREATE OR REPLACE TEMP MACRO is_blank_mark(t) AS coalesce(trim(t), '') IN ('', '
 CREATE OR REPLACE TEMP MACRO is_error_text(t) AS
   coalesce(regexp_full_match(upper(trim(t)), '[#＃](ERROR|REF!|VALUE!|DIV/0!|N/A|NAME\?|NULL!|NUM!|SPILL!|CALC!|####*)'), false);
 
--- an ID number inside a text never leaves the vault
+-- an ID number or a phone inside a text never leaves the vault
 CREATE OR REPLACE TEMP MACRO without_id_numbers(t) AS
-  regexp_replace(t, '(^|[^0-9])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])($|[^0-9])',
+  regexp_replace(regexp_replace(t, '(^|[^0-9])1[3-9]\d{9}($|[^0-9])', '\11**********\2', 'g'), '(^|[^0-9])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])($|[^0-9])',
     '\1\2************\4', 'g');
 
 -- numbers ----------------------------------------------------------------------------------------------------------
@@ -50,7 +50,9 @@ CREATE OR REPLACE TEMP MACRO exact_number(m, unit_factor) AS
   try_cast(number_digits(m) AS DECIMAL(28,8)) * number_scale(m, unit_factor) * number_sign(m);
 
 CREATE OR REPLACE TEMP MACRO read_money(m, unit_factor) AS
-  CASE WHEN is_number_form(m, '[万亿千]?元?[整正]?(/?(人|人次|月|天|人·天|人/天)|每人)?|[万亿千]')
+  -- ten million million yuan is no sum of a bureau but a number shifted into the column
+  CASE WHEN abs(exact_number(m, unit_factor)) >= 10000000000000 THEN NULL
+       WHEN is_number_form(m, '[万亿千]?元?[整正]?(/?(人|人次|月|天|人·天|人/天)|每人)?|[万亿千]')
        THEN try_cast(exact_number(m, unit_factor) AS DECIMAL(18,2)) END;
 
 CREATE OR REPLACE TEMP MACRO read_decimal(m) AS
@@ -152,11 +154,6 @@ CREATE OR REPLACE TEMP MACRO is_credit_code(t) AS
 
 CREATE OR REPLACE TEMP MACRO code_text(t) AS
   upper(regexp_replace(compact(t), '^["''=]+|["'']+$', '', 'g'));
-
-CREATE OR REPLACE TEMP MACRO read_credit_code(n) AS
-  CASE WHEN regexp_full_match(upper(n), '[0-9A-Z]{18}|[0-9]{15}|[0-9A-Z]{8}-?[0-9A-Z]') THEN upper(n)
-       -- the marks that keep Excel from damaging a number: '91… and ="91…"
-       WHEN regexp_full_match(upper(n), '[''"=`]+[0-9A-Z]{18}["'']*') THEN regexp_extract(upper(n), '[0-9A-Z]{18}') END;
 
 CREATE OR REPLACE TEMP MACRO is_damaged_number(t) AS
   coalesce(regexp_full_match(upper(trim(t)), '\d(\.\d+)?E[+]?\d+'), false);

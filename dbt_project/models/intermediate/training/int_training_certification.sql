@@ -1,14 +1,17 @@
--- Assessments of a training: those of its class; where none of these is passed, also those without a class of the same
--- person, occupation (by code where both have one, else by name) and level, from its first day to 12 months after its last.
+-- Assessments of a training: those of its class; where there is none, or one is failed and none passed (a resit), also
+-- those without a class of the same person, occupation (by code where both have one, else by name) and level, from its
+-- first day to 12 months after its last.
 with own as (
-    select t.class_id, t.person_key, c.certification_key, c.is_passed
+    select t.class_id, t.person_key, c.certification_key, c.is_passed, c.result
     from {{ ref('int_training') }} as t
     inner join {{ ref('fct_certification') }} as c on c.class_id = t.class_id and c.person_key = t.person_key
     where c.is_counted
 ),
 
 served as (
-    select distinct class_id, person_key from own where is_passed
+    select class_id, person_key from own
+    group by class_id, person_key
+    having bool_or(is_passed) or not bool_or(result = 'failed')
 ),
 
 fallback as (
