@@ -41,9 +41,10 @@ def mark_equal(
 ) -> None:
     """Table `repeated` (key_no, row_id) of rows that share a key; equal ones get `duplicate_of`, the first is kept."""
     content = " || chr(31) || ".join(comparable(c) for c in compared)
-    # a bad text has no value: then the texts as they stand tell the rows apart
+    # a bad text has no value: then the texts as they stand tell the rows apart; a remark on a good value does not
     texts = " || chr(31) || ".join(f"coalesce(s.t_{c.name}, '')" for c in compared)
-    content += f" || CASE WHEN len(t.faults) > 0 THEN {texts} ELSE '' END"
+    bad = f"list_filter(t.faults, lambda f: NOT regexp_matches(f, ':({_HARMLESS})$'))"
+    content += f" || CASE WHEN len({bad}) > 0 THEN {texts} ELSE '' END"
     columns = ", ".join(f"{part} AS k{i}" for i, part in enumerate(key))
     same = " AND ".join(f"({part}) IS NOT DISTINCT FROM a.k{i}" for i, part in enumerate(key))
     connection.execute(
@@ -76,9 +77,11 @@ def pair(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     bad = " OR ".join(f"starts_with(f, '{c.name}:')" for c in keys)
     same = " AND ".join(["true", *(f"count(DISTINCT {comparable(c)}) = 1" for c in required)])
     fits = " AND ".join(["true", *(f"count(DISTINCT nullif({comparable(c)}, '')) <= 1" for c in optional)])
+    # what one row has and another lacks; rows without such a column are plain repeats
+    completes = " OR ".join(["false", *(f"count(DISTINCT {comparable(c)}) > 1" for c in optional)])
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE disputed AS
-        SELECT min(t.row_id) AS kept, {same} AND {fits} AS fits, list(t.row_id) AS members
+        SELECT min(t.row_id) AS kept, {same} AND {fits} AS fits, {completes} AS completes, list(t.row_id) AS members
         FROM repeated r JOIN typed t USING (row_id)
         WHERE t.duplicate_of IS NULL AND {filled}
           AND len(list_filter(t.faults, lambda f: ({bad}) AND NOT regexp_matches(f, ':({_HARMLESS})$'))) = 0
@@ -93,12 +96,14 @@ def _settle(connection: duckdb.DuckDBPyConnection, optional: list[Column]) -> No
         """UPDATE typed SET faults = list_append(faults, '*:key_conflict')
         WHERE row_id IN (SELECT unnest(members) FROM disputed WHERE NOT fits)"""
     )
-    members = "SELECT kept, unnest(members) AS row_id FROM disputed WHERE fits"
+    members = "SELECT kept, completes, unnest(members) AS row_id FROM disputed WHERE fits"
     values = ", ".join(f"any_value(t.v_{c.name} ORDER BY t.row_id) AS v_{c.name}" for c in optional)
     filled = ", ".join(f"v_{c.name} = coalesce(typed.v_{c.name}, m.v_{c.name})" for c in optional)
     connection.execute(
-        f"""UPDATE typed SET {filled}{", " if filled else ""}faults = list_append(faults, '*:merged')
-        FROM (SELECT kept{", " if values else ""}{values} FROM ({members}) JOIN typed t USING (row_id) GROUP BY kept) m
+        f"""UPDATE typed SET {filled}{", " if filled else ""}
+          faults = CASE WHEN completes THEN list_append(faults, '*:merged') ELSE faults END
+        FROM (SELECT kept, completes{", " if values else ""}{values}
+          FROM ({members}) JOIN typed t USING (row_id) GROUP BY kept, completes) m
         WHERE typed.row_id = m.kept"""
     )
     connection.execute(

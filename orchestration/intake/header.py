@@ -65,6 +65,7 @@ def _fit(dataset: str, rows: list[tuple[int, list[str | None], str]]) -> Fit:
     matches: dict[int, Match] = {}
     days: dict[int, tuple] = {}
     levels: dict[int, str] = {}
+    is_spelled = False
     width = max(len(cells) for _, cells, _ in rows)
     for column in range(width):
         texts = [cells[column] for _, cells, _ in rows if column < len(cells) and cells[column]]
@@ -74,6 +75,7 @@ def _fit(dataset: str, rows: list[tuple[int, list[str | None], str]]) -> Fit:
             continue
         if dataset == "attendance" and texts and day(texts[-1]):
             days[column + 1] = day(texts[-1])
+            is_spelled = is_spelled or bool(re.search(r"[月日号]|\d{4}", texts[-1]))
             continue
         joined = ["".join(texts)] if len(texts) > 1 else []
         for text in [*reversed(texts), *joined]:
@@ -81,9 +83,10 @@ def _fit(dataset: str, rows: list[tuple[int, list[str | None], str]]) -> Fit:
             if found:
                 matches[column + 1] = found
                 break
+    # a single column is a day only where its header spells one out; a bare number may be anything
     has_person = any(m.column == "person_id" for m in matches.values())
     has_date = any(m.column in ("attended_on", "lessons") for m in matches.values())
-    if len(days) < 2 or not has_person or has_date:
+    if len(days) < (1 if is_spelled else 2) or not has_person or has_date:
         days = {}
     if len(levels) < 2 or any(m.column == "skill_level" for m in matches.values()):
         levels = {}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from expectations.contract import Column, Contract
 from orchestration.intake import targets
+from orchestration.intake.periods import parse_period
 from orchestration.intake.rows import is_month_like, values_list
 from orchestration.intake.units import REFERENCE
 from orchestration.intake.values import direct, is_direct
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _IS_CLOCK = "regexp_full_match(s.t_{0}, ' *[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})? *')"
+# nobody is reported before birth: the end of the submission's period stands in for a clock
+_UNBORN = "coalesce(p.born_on > e.ends_on, false)"
 _TEST_NAMES = "(测试|test|样例|示例)(学员|人员|用户|机构|班级|班|数据|企业)?[0-9a-z一二三四五六七八九十_-]{0,6}"
 
 
@@ -37,7 +40,7 @@ def write_areas(connection: duckdb.DuckDBPyConnection) -> None:
 def _build_persons(
     connection: duckdb.DuckDBPyConnection, contract: Contract, column: str, tables: dict[str, str]
 ) -> None:
-    """Table `d_person` (t, k, person_key, birth_year, id_sex, person_id, bad, notes): every distinct ID text, with its id_type.
+    """Table `d_person` (t, k, person_key, birth_year, born_on, id_sex, person_id, bad, notes): one row per ID text and id_type.
 
     A permit of Hong Kong, Macau, Taiwan or of a foreigner may have 18 digits with the same check; other papers are text.
     """
@@ -61,12 +64,22 @@ def _build_persons(
             NOT BETWEEN DATE '1880-01-01' AND DATE '2100-01-01', true) THEN 'birth_date' END AS bad FROM long)
         SELECT t, k, bad, CASE WHEN bad IS NULL THEN hmac_key(coalesce(id, kind || ':' || n)) END AS person_key,
           CASE WHEN bad IS NULL THEN try_cast(id[7:10] AS INTEGER) END AS birth_year,
+          CASE WHEN bad IS NULL THEN try_cast(id[7:10] || '-' || id[11:12] || '-' || id[13:14] AS DATE) END AS born_on,
           CASE WHEN bad IS NOT NULL OR id IS NULL THEN NULL WHEN id_digit(id, 17) % 2 = 1 THEN 'male' ELSE 'female' END AS id_sex,
           coalesce(id, n) AS person_id, CASE WHEN bad IS NULL AND id <> n THEN 'id_upgraded' END AS upgraded,
           CASE WHEN bad IS NULL AND id IS NOT NULL AND coalesce(area.last_year, 0) < try_cast(id[7:10] AS INTEGER)
             THEN 'area_code' END AS area
         FROM judged LEFT JOIN id_area area ON id[1:6] = area.code"""
     )
+
+
+def _write_slot_ends(connection: duckdb.DuckDBPyConnection) -> None:
+    """Table `slot_end` (slot_period, ends_on): the last day of every period that the rows are submitted for."""
+    periods = connection.execute("SELECT DISTINCT slot_period FROM src WHERE slot_period IS NOT NULL").fetchall()
+    ends = [(text, period.ends_on.isoformat()) for (text,) in periods if (period := parse_period(text))]
+    connection.execute("CREATE OR REPLACE TEMP TABLE slot_end (slot_period VARCHAR, ends_on DATE)")
+    if ends:
+        connection.execute(f"INSERT INTO slot_end VALUES {values_list(ends)}")
 
 
 def build_typed(
@@ -82,13 +95,16 @@ def build_typed(
             _build_persons(connection, contract, name, tables)
             kind = "coalesce(s.t_id_type, '')" if "id_type" in tables else "''"
             joins.append(f"LEFT JOIN d_person p ON s.t_{name} = p.t AND {kind} = p.k")
+            _write_slot_ends(connection)
+            joins.append("LEFT JOIN slot_end e ON s.slot_period = e.slot_period")
             selects += [
-                "p.person_key AS v_person_key",
-                "p.birth_year AS v_birth_year",
-                "p.id_sex AS v_id_sex",
+                f"CASE WHEN NOT {_UNBORN} THEN p.person_key END AS v_person_key",
+                f"CASE WHEN NOT {_UNBORN} THEN p.birth_year END AS v_birth_year",
+                f"CASE WHEN NOT {_UNBORN} THEN p.id_sex END AS v_id_sex",
                 f"p.person_id AS v_{name}",
             ]
             faults += [f"'{name}:' || p.{fault}" for fault in ("bad", "upgraded", "area")]
+            faults.append(f"CASE WHEN {_UNBORN} THEN '{name}:birth_date' END")
             if "sex" in tables:
                 faults.append(f"CASE WHEN v_sex.v <> p.id_sex THEN '{name}:sex' END")
         elif contract.dataset == "claims" and name == "payee_id":
@@ -96,8 +112,11 @@ def build_typed(
             joins.append(
                 "LEFT JOIN d_payee_id ON s.t_payee_id = d_payee_id.t AND coalesce(s.t_payee_kind, '') = d_payee_id.k"
             )
-            selects.append("d_payee_id.v AS v_payee_id")
-            faults.append("d_payee_id.f")
+            _write_slot_ends(connection)
+            joins.append("LEFT JOIN slot_end payee_end ON s.slot_period = payee_end.slot_period")
+            unborn = "coalesce(d_payee_id.born_on > payee_end.ends_on, false)"
+            selects.append(f"CASE WHEN NOT {unborn} THEN d_payee_id.v END AS v_payee_id")
+            faults.append(f"CASE WHEN {unborn} THEN 'payee_id:birth_date' ELSE d_payee_id.f END")
         elif is_direct(column):
             value, fault = direct(column)
             layers.append(f"{value} AS w_{name}")
@@ -163,7 +182,7 @@ def _test_and_name_faults(contract: Contract) -> list[str]:
 
 
 def build_payees(connection: duckdb.DuckDBPyConnection) -> None:
-    """Table `d_payee_id` (t, k, v, f): a claim's payee is a credit code, or a person's key where it is an ID number.
+    """Table `d_payee_id` (t, k, v, born_on, f): a claim's payee is a credit code, or a person's key where it is an ID number.
 
     An ID number is keyed whatever the kind says, so that none is left in the open.
     """
@@ -181,7 +200,9 @@ def build_payees(connection: duckdb.DuckDBPyConnection) -> None:
         valued AS (SELECT *, CASE WHEN is_blank_mark(t) THEN NULL
           WHEN is_id AND (kind = 'individual' OR NOT is_credit_code(n)) THEN hmac_key(id)
           WHEN kind = 'individual' THEN NULL ELSE read_credit_code(u) END AS v FROM judged)
-        SELECT t, k, v, CASE WHEN v IS NOT NULL OR is_blank_mark(t) THEN NULL
+        SELECT t, k, v, CASE WHEN v = hmac_key(id)
+            THEN try_cast(id[7:10] || '-' || id[11:12] || '-' || id[13:14] AS DATE) END AS born_on,
+          CASE WHEN v IS NOT NULL OR is_blank_mark(t) THEN NULL
           WHEN is_error_text(t) THEN 'payee_id:error_cell' WHEN is_damaged_number(t) THEN 'payee_id:damaged'
           WHEN kind = 'individual' AND id IS NOT NULL THEN 'payee_id:checksum' ELSE 'payee_id:unreadable' END AS f FROM valued"""
     )

@@ -20,6 +20,10 @@ CLASS_ID = re.compile(r"(?<![A-Z0-9])[A-Z]{1,6}[0-9]{4}-?[0-9]{3,6}(?![0-9])")
 _LABELLED = re.compile(r"([^\s:,;|()]{2,16}?)\s*:\s*([^\s:;|]+)")
 _UNIT_LABELS = ("填报单位", "报送单位", "统计单位", "上报单位", "报表单位", "编制单位")
 _PERIOD_LABELS = ("期间", "报送期间", "统计期间", "所属期间", "年度", "报表期间", "季度", "月份")
+_MONEY_UNIT, _COUNT_UNIT = "亿元|万元|千元|元", "万人次|万人|人次|人|名|户|家|个|期|班|%"
+# one corner may name several units (单位：人、万元); a word that goes on (填报单位：人社局) is no unit
+_UNIT = rf"(?:{_MONEY_UNIT}|(?:{_COUNT_UNIT})(?=\s*(?:$|[^\w\s]|[和及与]|\s)))"
+_CORNER = re.compile(rf"单位\s*:\s*(?:人民币)?\s*({_UNIT}(?:\s*[、,;/和及与]\s*{_UNIT})*)")
 # a corner unit does not hold for amounts per person or month
 PER_PERSON = re.compile("标准|基数|月薪|费用")
 _PER_DAY = re.compile(r"每(?:天|日|次)\s*(\d+(?:\.\d+)?)\s*(?:个)?(?:课时|学时|节)")
@@ -147,33 +151,29 @@ def _class_id(layout: Layout, sheet: Sheet, file_name: str, by_label: dict[str, 
 
 
 def _units_of_money(layout: Layout, title: str) -> None:
-    corner = re.search(r"单位\s*:\s*(?:人民币)?\s*(亿元|万元|千元|元|万人)|[(](万元|万人)[)]", title)
-    corner_factor = factor(corner[1] or corner[2]) if corner else None
-    is_people = bool(corner and "人" in (corner[1] or corner[2]))
+    money_factor, count_factor = _corner_factors(title)
     for column in contracts()[layout.dataset].columns:
         if column.type not in ("money", "int") or (
             column.name not in layout.columns and column.name != "standard_yuan"
         ):
             continue
         header = layout.headers.get(column.name, "")
-        own = (
-            factor(header.split("(")[-1])
-            if "(" in header
-            else factor(header[-2:])
-            if header[-2:] in ("万元", "万人")
-            else None
-        )
+        in_bracket = re.split(r"[(\[【]", header)
+        own = factor(in_bracket[-1] if len(in_bracket) > 1 else header[-2:] if re.search("元$|万人$", header) else "")
         if own:
             layout.factors[column.name] = own
-        elif (
-            corner_factor
-            and column.type == "money"
-            and not is_people
-            and not PER_PERSON.search(header or column.header_zh)
-        ):
-            layout.factors[column.name] = corner_factor
-        elif corner_factor and column.type == "int" and is_people and layout.dataset == "workforce_stats":
-            layout.factors[column.name] = corner_factor
+        elif money_factor and column.type == "money" and not PER_PERSON.search(header or column.header_zh):
+            layout.factors[column.name] = money_factor
+        elif count_factor and column.type == "int" and layout.dataset == "workforce_stats":
+            layout.factors[column.name] = count_factor
+
+
+def _corner_factors(title: str) -> tuple[int | None, int | None]:
+    """Factors of money and of counts that the corner names, in whatever order; None where it names none."""
+    named = [unit for corner in _CORNER.findall(title) for unit in re.findall(f"{_MONEY_UNIT}|{_COUNT_UNIT}", corner)]
+    named += re.findall(r"[(](万元|万人)[)]", title)
+    money = next((factor(unit) for unit in named if unit.endswith("元")), None)
+    return money, next((factor(unit) for unit in named if "人" in unit), None)
 
 
 def _from_period(layout: Layout, period: Period | None) -> None:

@@ -59,15 +59,19 @@ CREATE OR REPLACE TEMP MACRO read_decimal(m) AS
   CASE WHEN regexp_full_match(m, '[-+]?(\d+(\.\d*)?|\.\d+)(分|课时|学时|节|天|日|小时|度|°|%)?')
        THEN try_cast(exact_number(m, 1) / CASE WHEN contains(m, '%') THEN 100 ELSE 1 END AS DECIMAL(18,4)) END;
 
+-- a counting word in the cell (452000人 under 万人) is the cell's own unit
+CREATE OR REPLACE TEMP MACRO count_factor(m, unit_factor) AS
+  CASE WHEN regexp_matches(m, '[人名个家户期班次件条]') THEN 1 ELSE unit_factor END;
+
 CREATE OR REPLACE TEMP MACRO read_whole(m, unit_factor) AS
   CASE WHEN is_number_form(m, '万?(人|人次|名|个|家|户|期|班|次|课时|学时|节|天|日|件|条|分)?')
-         AND exact_number(m, unit_factor) = floor(exact_number(m, unit_factor))
-       THEN try_cast(exact_number(m, unit_factor) AS BIGINT)
+         AND exact_number(m, count_factor(m, unit_factor)) = floor(exact_number(m, count_factor(m, unit_factor)))
+       THEN try_cast(exact_number(m, count_factor(m, unit_factor)) AS BIGINT)
        WHEN regexp_full_match(m, '(第|V)\d{1,9}(版|次调整)?|\d{1,9}(版|次调整)') THEN try_cast(regexp_extract(m, '\d+') AS BIGINT) END;
 
 -- dates ------------------------------------------------------------------------------------------------------------
 CREATE OR REPLACE TEMP MACRO is_open_end(n) AS
-  coalesce(regexp_full_match(n, '9999[-/.年]?12([-/.月]?31日?)?([0:. ]*)|长期|长期有效|永久|无固定期限|无固定期|至今'), false);
+  coalesce(regexp_full_match(n, '9999[-/.年]?12([-/.月]?31日?)?([0:. ]*)|长期|长期有效|永久|无固定期限|无固定期|至?今'), false);
 
 CREATE OR REPLACE TEMP MACRO make_day(y, m, d) AS
   try_cast(y || '-' || m || '-' || d AS DATE);
@@ -101,12 +105,12 @@ CREATE OR REPLACE TEMP MACRO read_month(t, is_one_january) AS
        WHEN regexp_full_match(t, '\d{2}[-/.][A-Za-z]{3,9}') AND month_number(t[4:]) IS NOT NULL
          THEN make_day(full_year(t[1:2]), month_number(t[4:])::VARCHAR, '1') END;
 
--- the two ends of `2019.09.03-09.20`, the second as written
+-- the two ends of `2019.09.03-09.20`, the second as written; it may be open (2020-01-01至长期)
 CREATE OR REPLACE TEMP MACRO range_first(t) AS
-  regexp_extract(t, '^(\d{4}[./年]\d{1,2}[./月]\d{1,2}日?|\d{4}-\d{1,2}-\d{1,2}|\d{8})[至到~—-]+(\d.*)$', 1);
+  regexp_extract(t, '^(\d{4}[./年]\d{1,2}[./月]\d{1,2}日?|\d{4}-\d{1,2}-\d{1,2}|\d{8})[至到~—-]+(\d.*|长期|长期有效|永久|无固定期限?|今)$', 1);
 
 CREATE OR REPLACE TEMP MACRO range_last(t) AS
-  regexp_extract(t, '^(\d{4}[./年]\d{1,2}[./月]\d{1,2}日?|\d{4}-\d{1,2}-\d{1,2}|\d{8})[至到~—-]+(\d.*|长期|无固定期限)$', 2);
+  regexp_extract(t, '^(\d{4}[./年]\d{1,2}[./月]\d{1,2}日?|\d{4}-\d{1,2}-\d{1,2}|\d{8})[至到~—-]+(\d.*|长期|长期有效|永久|无固定期限?|今)$', 2);
 
 CREATE OR REPLACE TEMP MACRO range_end(t) AS
   CASE WHEN regexp_full_match(range_last(t), '\d{1,2}[-./月]\d{1,2}日?')
