@@ -15,10 +15,13 @@ Progress = Callable[[str, int, int], None]
 
 def run_load(settings: Settings, paths: list[str], *, progress: Progress | None = None, **options: Any) -> Any:
     """Load files through the job `load`; the LoadReport. Raises what the load raises."""
-    from orchestration.ops import load_job
+    from expectations.engine import Engine
 
-    config = {"paths": paths, **{name: value for name, value in options.items() if value is not None}}
-    return _run(load_job, "load_files", config, settings, progress)
+    with Engine() as engine:  # its import takes seconds and runs beside Dagster's and the reading
+        from orchestration.ops import load_job
+
+        config = {"paths": paths, **{name: value for name, value in options.items() if value is not None}}
+        return _run(load_job, "load_files", config, settings, progress, engine)
 
 
 def run_build(
@@ -31,12 +34,14 @@ def run_build(
     return _run(build_job, "build_and_publish", config, settings, progress)
 
 
-def _run(job: Any, op: str, config: dict[str, Any], settings: Settings, progress: Progress | None) -> Any:
+def _run(
+    job: Any, op: str, config: dict[str, Any], settings: Settings, progress: Progress | None, engine: Any = None
+) -> Any:
     from orchestration.home import writing
     from orchestration.instance import open_instance
     from orchestration.resources import HomeResource
 
-    home = HomeResource(settings, progress)
+    home = HomeResource(settings, progress, engine=engine)
     run_config = {
         "ops": {op: {"config": config}},
         # the command says what happened; Dagster's own lines and tracebacks stay in its event log

@@ -44,6 +44,7 @@ def load_files(context: dg.OpExecutionContext, config: LoadConfig) -> None:
             add=config.add,
             dry_run=config.dry_run,
             progress=home.progress,
+            engine=home.engine,
         )
     )
     home.answer = report

@@ -23,11 +23,15 @@ class HiddenFault(SkillhouseError):
 
 @dataclass
 class HomeResource:
-    """The home a run works on. `answer` is what the step leaves for a caller in the same process."""
+    """The home a run works on. `answer` is what the step leaves for a caller in the same process.
+
+    `engine` is a judging process that the caller has started already (`expectations.engine`), None to start one.
+    """
 
     settings: Settings = field(default_factory=load_settings)
     progress: Callable[[str, int, int], None] | None = None
     answer: Any = None
+    engine: Any = None
 
     def guarded(self, work: Callable[[], T]) -> T:
         """Run `work`; an unexpected error leaves as HiddenFault, so that no event log quotes a cell."""

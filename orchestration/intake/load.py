@@ -10,7 +10,7 @@ import dataclasses
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,8 +52,11 @@ def load(
     add: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    engine=None,
 ) -> LoadReport:
     """Take files or folders into the lake; `dry_run` judges them and leaves the home as it was.
+
+    `engine` is a judging process that runs already; without one the load starts its own.
 
     Raises LoadError for a drop without files or a row account that does not close, DiscoverError for an unknown path,
     unit, period or dataset, HomeLocked.
@@ -68,7 +71,7 @@ def load(
         )
     with _workplace(settings, dry_run) as (place, workdir):
         earlier = submission.manifests(settings)
-        run = _Run(place, workdir, earlier, submission.standing(earlier), add, dry_run, progress or _silent)
+        run = _Run(place, workdir, earlier, submission.standing(earlier), add, dry_run, progress or _silent, engine)
         report = run.take(found)
         if not dry_run and any(f["verdict"] in ASIDE for f in report.files):
             aside = [{k: f[k] for k in ATTEMPT} for f in report.files if f["verdict"] in ASIDE]
@@ -114,6 +117,7 @@ class _Run:
     add: bool
     dry_run: bool
     tell: Progress
+    engine: object = None
 
     def take(self, found) -> LoadReport:
         from orchestration.intake.repeat import split_unchanged, with_standing_files
@@ -138,7 +142,8 @@ class _Run:
         from expectations.gate import Gate
         from orchestration.intake.read import read
 
-        with Engine() as engine:  # started first: its import runs beside the reading
+        # started before the reading, for its import takes as long
+        with nullcontext(self.engine) if self.engine else Engine() as engine:
             self.tell("read", 0, len(drops))
             reading = read(drops, self.settings, self.workdir)
             self.tell("read", len(drops), len(drops))
@@ -186,7 +191,8 @@ class _Run:
                         committer.slot(decision)
                 submissions.append(
                     {
-                        "submission_id": decision.submission_id or (decision.replaces if state == "unchanged" else None),
+                        "submission_id": decision.submission_id
+                        or (decision.replaces if state == "unchanged" else None),
                         "dataset": decision.slot.dataset,
                         "reporting_unit": decision.slot.unit,
                         "period": decision.slot.period,

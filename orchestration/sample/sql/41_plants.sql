@@ -9,7 +9,7 @@ UPDATE claim_row SET standard = 3500, claimed = 3500 * claimed_heads, approved =
 FROM class c WHERE c.class_no = claim_row.class_no AND c.plant = 'apprentice_floor';
 UPDATE claim_row SET cut_heads = 1, claimed_heads = claimed_heads + 1, cut = claim_row.standard, claimed = claimed
     + claim_row.standard, cut_reason = '非本地户籍'
-FROM class c WHERE c.class_no = claim_row.class_no AND c.plant = 'domicile';
+FROM class c WHERE c.class_no = claim_row.class_no AND c.plant = 'domicile' AND claim_row.subsidy_kind = 'training';
 UPDATE claim_row SET standard = c.standard, claimed = c.standard * claimed_heads, approved = c.standard * claimed_heads
 FROM class c WHERE c.class_no = claim_row.class_no AND c.plant = 'online_pay';
 
