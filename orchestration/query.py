@@ -24,6 +24,10 @@ class QueryError(UsageError):
     """A statement that cannot be run on a release."""
 
 
+class QueryRefused(SkillhouseError):
+    """A statement that would write, or read outside the release."""
+
+
 class NoSuchFigure(SkillhouseError):
     """An indicator, unit or period the release does not hold."""
 
@@ -117,7 +121,9 @@ def run_query(settings: Settings, sql: str, release: str | None = None) -> Itera
             cursor = connection.execute(statements[0])
         except duckdb.Error as error:
             reason = str(error).strip().splitlines()[0]
-            raise QueryError(f"查询被拒绝：{reason}", f"query refused: {reason}") from error
+            is_refused = isinstance(error, (duckdb.PermissionException, duckdb.InvalidInputException))
+            kind = QueryRefused if is_refused else QueryError
+            raise kind(f"查询被拒绝：{reason}", f"query refused: {reason}") from error
         described = cursor.description or []
         yield Result([column[0] for column in described], cursor, [])
     finally:

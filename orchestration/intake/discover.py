@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from orchestration.errors import SkillhouseError
+from orchestration.errors import UsageError
 from orchestration.intake import archive
 from orchestration.intake.names import display, readable
 from orchestration.intake.periods import parse_period
@@ -38,7 +38,7 @@ READ = {
 }
 
 
-class DiscoverError(SkillhouseError):
+class DiscoverError(UsageError):
     """A path, unit, period or dataset given on the command line that does not exist."""
 
 
