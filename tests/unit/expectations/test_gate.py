@@ -126,7 +126,8 @@ def test_key_conflicts_come_first_then_money(judge) -> None:
     assert set(reasons[0]["message"]) == {"zh", "en"}
 
 
-def test_reasons_are_capped_and_counts_are_not(judge) -> None:
+def test_reasons_are_capped_and_counts_are_not(judge, monkeypatch) -> None:
+    monkeypatch.setattr("expectations.gate.REASON_ROWS", 200)
     rows = [{**CLAIM, "claim_id": f"A{n}", "faults": ["paid_yuan:unreadable"]} for n in range(250)]
     file = judge("claims", rows).files[0]
     assert len(file.reasons) == 200 and file.reason_counts == {"claims.paid_yuan.unreadable": 250}
