@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
+from expectations.sql import literal
+
 PROJECT = Path(__file__).resolve().parents[1]
 START_SECONDS = 120
 JUDGE_SECONDS = 1800
@@ -236,10 +238,10 @@ def _answer(request: dict[str, Any], gx: Any, source: Any, number: int) -> dict[
     with source.get_execution_engine().get_connection() as connection:
         connection.exec_driver_sql(f"SET memory_limit = '{request['memory_limit']}'")
         connection.exec_driver_sql(f"SET threads = {int(request['threads'])}")
-        path = request["candidate"].replace("'", "''")
-        connection.exec_driver_sql(f"SET temp_directory = '{path}.spill'")
+        path = request["candidate"]
+        connection.exec_driver_sql(f"SET temp_directory = {literal(path + '.spill')}")
         connection.exec_driver_sql(
-            f"CREATE TABLE {table} AS SELECT * FROM read_parquet('{path}') WHERE duplicate_of IS NULL"
+            f"CREATE TABLE {table} AS SELECT * FROM read_parquet({literal(path)}) WHERE duplicate_of IS NULL"
         )
         connection.commit()
     asset = source.add_table_asset(name=table, table_name=table)

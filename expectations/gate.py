@@ -18,6 +18,7 @@ from expectations.contract import Contract
 from expectations.derived import missing_rules
 from expectations.engine import Engine, EngineError, Expectation, Judgement
 from expectations.model import Rule, RuleResult, Suite, state_of, suites
+from expectations.sql import literal
 from expectations.verdict import FileVerdict, Verdict
 
 REASON_ROWS = 2000  # rows listed per file in a verdict; counts stay exact, the errors file holds all
@@ -119,7 +120,7 @@ def _is_absent(rule: Rule, present: Sequence[str]) -> bool:
 
 
 def _questions(contract: Contract, asked: list[Rule], rules: list[Rule], present: list[str]) -> list[Expectation]:
-    names = ", ".join("'" + fault.replace("'", "''") + "'" for fault in present)
+    names = ", ".join(map(literal, present))
     others = f"len(list_filter(faults, lambda fault: fault NOT IN ({names}))) > 0" if present else "len(faults) > 0"
     return [
         *(Expectation(rule.id, where=rule.predicate) for rule in asked),

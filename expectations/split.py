@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.model import Rule
+from expectations.sql import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,14 +23,9 @@ HEADS = {
 }
 
 
-def quoted(path: Path) -> str:
-    """A path as an SQL string."""
-    return "'" + str(path).replace("'", "''") + "'"
-
-
 def open_source(connection: duckdb.DuckDBPyConnection, candidate: Path) -> dict[str, str]:
     """Make the candidate the view `source`; its columns with their types."""
-    connection.execute(f"CREATE OR REPLACE VIEW source AS SELECT * FROM read_parquet({quoted(candidate)})")
+    connection.execute(f"CREATE OR REPLACE VIEW source AS SELECT * FROM read_parquet({literal(candidate)})")
     return dict(connection.execute("SELECT column_name, column_type FROM (DESCRIBE source)").fetchall())
 
 
@@ -71,7 +67,7 @@ def promote_duplicates(connection: duckdb.DuckDBPyConnection, refused: Sequence[
                 CASE WHEN falls OR next_id IS NULL THEN duplicate_of
                     WHEN row_id = next_id THEN NULL ELSE next_id END AS duplicate_of)
             FROM grouped ORDER BY row_id
-        ) TO {quoted(target)} (FORMAT parquet)""")
+        ) TO {literal(target)} (FORMAT parquet)""")
     return True
 
 
@@ -123,15 +119,15 @@ def write_rows(connection: duckdb.DuckDBPyConnection, refused: Sequence[int], st
         COPY (
             SELECT * EXCLUDE (faults, duplicate_of) FROM source
             WHERE duplicate_of IS NULL AND {stays} AND row_id NOT IN (SELECT row_id FROM failing)
-        ) TO {quoted(accepted)} (FORMAT parquet)""")
+        ) TO {literal(accepted)} (FORMAT parquet)""")
     connection.execute(f"""
         COPY (
             SELECT {FAILING_COLUMNS} FROM failing WHERE {stays} ORDER BY row_id, rule_id
-        ) TO {quoted(quarantine)} (FORMAT parquet, COMPRESSION zstd)""")
+        ) TO {literal(quarantine)} (FORMAT parquet, COMPRESSION zstd)""")
     connection.execute(f"""
         COPY (
             SELECT {FAILING_COLUMNS}, severity, heads FROM failing ORDER BY row_id, rule_id
-        ) TO {quoted(errors)} (FORMAT parquet, COMPRESSION zstd)""")
+        ) TO {literal(errors)} (FORMAT parquet, COMPRESSION zstd)""")
     return accepted, quarantine, errors
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from expectations.contract import contracts
+from expectations.sql import literal
 from orchestration.errors import SkillhouseError, UsageError
 from orchestration.given import DBT, lake_columns, write_given
 from orchestration.intake.submission import TIME, manifests, standing
@@ -179,7 +180,7 @@ def _rules() -> list[dict]:
 
 def _paths(settings: Settings, found: list[dict], name: str) -> str:
     listed = sorted(str(settings.home / m[name]) for m in found if m[name])
-    return ", ".join("'" + p.replace("'", "''") + "'" for p in listed)
+    return ", ".join(map(literal, listed))
 
 
 def _typed(columns: dict[str, str]) -> str:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from expectations.sql import literal as text
 from orchestration.errors import SkillhouseError, UsageError
 from orchestration.settings import Settings
 
@@ -150,7 +151,7 @@ def literal(value: Any) -> str:
         return "NULL"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+    return str(value) if isinstance(value, int) else text(value)
 
 
 def has_table(connection: Any, name: str) -> bool:

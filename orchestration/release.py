@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from expectations.sql import literal
 from orchestration.errors import SkillhouseError
 from orchestration.home import writing
 from orchestration.intake.submission import manifests, sync, write_json
@@ -98,7 +99,7 @@ def _copy(settings: Settings, database: Path, staged: Path) -> dict:
     try:
         connection.execute(f"SET threads = {settings.integer('threads')}")
         connection.execute(f"SET memory_limit = '{settings['memory_limit']}'")
-        connection.execute(f"ATTACH '{str(database).replace(chr(39), chr(39) * 2)}' AS build (READ_ONLY)")
+        connection.execute(f"ATTACH {literal(database)} AS build (READ_ONLY)")
         as_of, data_date, preview = connection.execute(
             "SELECT strftime(as_of, '%Y-%m-%dT%H:%M:%S.%fZ'), data_date::VARCHAR, preview FROM build.control.build"
         ).fetchone()

@@ -5,6 +5,7 @@ Not here: publishing (`release.py`).
 
 from __future__ import annotations
 
+from expectations.sql import literal
 from orchestration.release import resolve, show
 from orchestration.settings import Settings
 
@@ -32,8 +33,7 @@ def diff(settings: Settings, before: str, after: str) -> dict:
     connection = duckdb.connect()
     try:
         for name, release in (("a", before), ("b", after)):
-            path = str(resolve(settings, release)).replace("'", "''")
-            connection.execute(f"ATTACH '{path}' AS {name} (READ_ONLY)")
+            connection.execute(f"ATTACH {literal(resolve(settings, release))} AS {name} (READ_ONLY)")
         query = MOVED.format(key=", ".join(KEY), names=", ".join(KEY))
         cursor = connection.execute(query)
         columns = [c[0] for c in cursor.description]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from expectations.sql import literal
 from orchestration.errors import SkillhouseError
 from orchestration.intake.identity import secret
 from orchestration.settings import Settings
@@ -84,14 +85,14 @@ def _select(source: Path, unit: str, period: str, file_nos: Iterable[int]) -> pa
 
     connection = duckdb.connect()
     try:
-        path = str(source).replace("'", "''")
+        path = literal(source)
         files = ", ".join(map(str, file_nos)) or "-1"
-        columns = [r[0] for r in connection.execute(f"DESCRIBE FROM read_parquet('{path}')").fetchall()]
+        columns = [r[0] for r in connection.execute(f"DESCRIBE FROM read_parquet({path})").fetchall()]
         # a person of many rows is kept once; rows without a person keep their place
         place = [] if "person_key" in columns else ["row_id"]
         kept = place + [c for c in columns if c not in ("row_id", "file_no", "slot_unit", "slot_period")]
         return connection.execute(
-            f"""SELECT DISTINCT {", ".join(kept)} FROM read_parquet('{path}')
+            f"""SELECT DISTINCT {", ".join(kept)} FROM read_parquet({path})
             WHERE slot_unit = '{unit}' AND slot_period = '{period}' AND file_no IN ({files}) ORDER BY ALL"""
         ).to_arrow_table()
     finally:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from expectations.candidate import candidate_columns
 from expectations.contract import Contract
+from expectations.sql import literal
 from orchestration.intake import duplicates, ledger, persons, rows, suspects, values
 from orchestration.intake.layout import Layout
 from orchestration.intake.reasons import Refusal
-from orchestration.intake.text import _literal as literal
 
 if TYPE_CHECKING:
     import duckdb

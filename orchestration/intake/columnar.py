@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from expectations.sql import literal
 from orchestration.intake.reasons import Refusal
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def read_parquet(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
     try:
         connection.execute("SET threads = 1")
         connection.execute("SET memory_limit = '1GB'")
-        source = "'" + str(path).replace("'", "''") + "'"
+        source = literal(path)
         described = connection.execute(f"DESCRIBE FROM read_parquet({source})").fetchall()
         records = connection.execute(f"SELECT count(*) FROM read_parquet({source})").fetchone()[0]
         if records * len(described) > 100 * limits["cells"] or len(described) > 4_000:
@@ -33,8 +34,8 @@ def read_parquet(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
             f"array_to_string({name}, '、')" if kind.endswith("[]") else f"{name}::VARCHAR"
             for name, (_, kind, *_) in zip(names, described, strict=True)
         ]
-        header = ", ".join("'" + name.replace("'", "''") + "'" for name, *_ in described)
-        target = "'" + writer.target.replace("'", "''") + "'"
+        header = ", ".join(literal(name) for name, *_ in described)
+        target = literal(writer.target)
         connection.execute(
             f"""COPY (SELECT {writer.file_no}::INTEGER AS file_no, 0 AS sheet_no, 0::INTEGER AS row_no, [{header}]
               AS cells, NULL::VARCHAR AS kinds

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from expectations.candidate import PLACE_COLUMNS
+from expectations.sql import literal
 from orchestration.intake.outcome import Decision
 from orchestration.intake.periods import parse_period
 from orchestration.intake.submission import commit
@@ -29,7 +30,7 @@ class Committer:
         self._connection = duckdb.connect()
         self._connection.execute(f"SET threads = {settings.integer('threads')}")
         self._connection.execute(f"SET memory_limit = '{settings['memory_limit']}'")
-        self._connection.execute(f"SET temp_directory = '{_quoted(workdir / 'spill')}'")
+        self._connection.execute(f"SET temp_directory = {literal(workdir / 'spill')}")
         self._open: str | None = None
 
     def __enter__(self) -> Committer:
@@ -101,18 +102,14 @@ class Committer:
     def _open_dataset(self, dataset: str, verdict) -> None:
         if self._open != dataset:
             for name, path in (("accepted", verdict.accepted), ("quarantined", verdict.quarantine)):
-                self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM read_parquet('{_quoted(path)}')")
+                self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM read_parquet({literal(path)})")
             self._open = dataset
 
     def _copy(self, target: Path, query: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_suffix(".tmp")
-        self._connection.execute(f"COPY ({query}) TO '{_quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
+        self._connection.execute(f"COPY ({query}) TO {literal(temporary)} (FORMAT parquet, COMPRESSION zstd)")
         os.replace(temporary, target)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _hash_of(folder: str, dataset: str) -> str | None:

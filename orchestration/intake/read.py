@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.contract import contracts
+from expectations.sql import literal
 from orchestration.intake import formats, landing
 from orchestration.intake.discover import Drop
 from orchestration.intake.header import HEAD_ROWS, recognise
@@ -19,7 +20,6 @@ from orchestration.intake.layout import Layout, Sheet
 from orchestration.intake.names import display
 from orchestration.intake.reasons import Refusal
 from orchestration.intake.sheets import SheetJob, read_sheets
-from orchestration.intake.text import _literal as literal
 from orchestration.intake.text import read_text
 from orchestration.intake.titles import complete
 from orchestration.settings import Settings

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.contract import Contract
+from expectations.sql import literal
 from orchestration.intake.layout import Layout
-from orchestration.intake.text import _literal as literal
 
 if TYPE_CHECKING:
     import duckdb

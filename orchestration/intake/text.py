@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from expectations.sql import literal
 from orchestration.intake.reasons import Refusal
 
 if TYPE_CHECKING:
@@ -214,15 +215,15 @@ def _read_csv(
     names = [f"c{number}" for number in range(1, max(width, 1) + 1)]
     columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
     quote = '"' if is_quoted else ""
-    source = f"""read_csv({_literal(plain)}, columns = {columns}, auto_detect = false, header = false,
-        delim = {_literal(separator)}, quote = {_literal(quote)}, escape = {_literal(quote)}, null_padding = true,
+    source = f"""read_csv({literal(plain)}, columns = {columns}, auto_detect = false, header = false,
+        delim = {literal(separator)}, quote = {literal(quote)}, escape = {literal(quote)}, null_padding = true,
         strict_mode = false, parallel = {str(not is_quoted).lower()}, max_line_size = 20000000, new_line = '\\n')"""
     connection.execute(
         f"""COPY (SELECT {file_no}::INTEGER AS file_no, 0 AS sheet_no, (row_number() OVER ())::INTEGER AS row_no,
             [{", ".join(names)}] AS cells, NULL::VARCHAR AS kinds FROM {source})
-            TO {_literal(out)} (FORMAT parquet, COMPRESSION snappy)"""
+            TO {literal(out)} (FORMAT parquet, COMPRESSION snappy)"""
     )
-    return connection.execute(f"SELECT count(*) FROM {_literal(out)}").fetchone()[0]
+    return connection.execute(f"SELECT count(*) FROM {literal(out)}").fetchone()[0]
 
 
 def _last_filled(connection: duckdb.DuckDBPyConnection, out: Path, records: int) -> int:
@@ -230,12 +231,8 @@ def _last_filled(connection: duckdb.DuckDBPyConnection, out: Path, records: int)
     filled = "len(list_filter(cells, lambda c: trim(c) <> '')) > 0"
     for start in (records - 1_000, 0):
         found = connection.execute(
-            f"SELECT max(row_no) FROM {_literal(out)} WHERE row_no > {start} AND {filled}"
+            f"SELECT max(row_no) FROM {literal(out)} WHERE row_no > {start} AND {filled}"
         ).fetchone()[0]
         if found:
             return found
     return 0
-
-
-def _literal(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import duckdb
 
 from expectations.contract import Column, code_lists
+from expectations.sql import literal
 from orchestration.sample.faults import FAULTS, FAULTY_QUARTER, FAULTY_YEAR
 from orchestration.sample.files import WrittenFile
-from orchestration.sample.render import Slot, Style, quoted
+from orchestration.sample.render import Slot, Style
 
 # rows repeated word for word, in one file of the dataset
 REPEATED = {"enrollments": 3, "attendance": 2, "certifications": 2, "employment": 2, "claims": 1, "classes": 1}
@@ -121,7 +122,7 @@ def _smeared(dataset: str, slot: Slot, column: Column, style: Style) -> str | No
     if column.name == "person_name":
         return f"if({no} % 29 = 3 AND length({name}) = 2, left({name}, 1) || '　' || right({name}, 1), {name})"
     if column.type == "date" and dataset in MIXED_DATES:
-        value = f"try_strptime({name}, {quoted(style.dates)})"
+        value = f"try_strptime({name}, {literal(style.dates)})"
         # the end of a contract lies too far ahead for a year of two digits
         short = -1 if column.name == "contract_to" else 9
         return f"""CASE {no} % 31 WHEN 4 THEN coalesce(strftime({value}, '%Y年%-m月%-d日'), {name})
@@ -132,7 +133,7 @@ def _smeared(dataset: str, slot: Slot, column: Column, style: Style) -> str | No
     if column.type == "level" or (column.type == "code" and column.code_list not in ("indicator", "unit_of_measure")):
         every = 1 if column.type == "level" else 7
         lists = ", ".join(
-            f"{quoted(c.label_zh)}: [{', '.join(quoted(text) for text in (c.label_zh, *c.aliases))}]"
+            f"{literal(c.label_zh)}: [{', '.join(literal(text) for text in (c.label_zh, *c.aliases))}]"
             for c in code_lists()[column.code_list]
         )
         spellings = f"MAP {{{lists}}}[{name}]"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.sample.render import quoted
+from expectations.sql import literal
 
 NOTE = "注：本文件为合成数据（synthetic），不涉及任何真实人员和单位"
 # a fixed date, so that the same sample is the same bytes on any day
@@ -74,7 +74,7 @@ def write_csv(
     path.parent.mkdir(parents=True, exist_ok=True)
     plain = encoding == "utf-8" and not titles and not tail
     raw = path if plain else path.with_name(path.name + ".part")
-    count = world.execute(f"COPY ({select}) TO {quoted(str(raw))} (FORMAT csv, HEADER true)").fetchone()[0]
+    count = world.execute(f"COPY ({select}) TO {literal(raw)} (FORMAT csv, HEADER true)").fetchone()[0]
     if plain:
         return count
     with path.open("w", encoding=encoding, newline="") as target:
@@ -131,4 +131,4 @@ def _is_number(value: object) -> bool:
 def write_parquet(world: duckdb.DuckDBPyConnection, path: Path, select: str) -> int:
     """Write the select as Parquet; returns the number of its rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return world.execute(f"COPY ({select}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)").fetchone()[0]
+    return world.execute(f"COPY ({select}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)").fetchone()[0]

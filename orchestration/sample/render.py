@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from expectations.contract import Column, Contract, code_lists, contracts
+from expectations.sql import literal
 
 EXPORT = Path(__file__).resolve().parent / "sql" / "export"
 YEARLY = ("institutions", "projects", "enterprises", "targets", "workforce_stats", "fund_quota")
@@ -63,11 +64,6 @@ class Style:
     months: bool = False
 
 
-def quoted(text: str) -> str:
-    """The text as an SQL string literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def source_sql(dataset: str, slot: Slot) -> str:
     """The canonical SELECT of one dataset for one slot."""
     text = (EXPORT / f"{dataset}.sql").read_text(encoding="utf-8").strip()
@@ -82,7 +78,7 @@ def source_sql(dataset: str, slot: Slot) -> str:
 
 def labels(code_list: str) -> str:
     """The labels of a code list as an SQL map from code to label."""
-    pairs = ", ".join(f"{quoted(c.code)}: {quoted(c.label_zh)}" for c in code_lists()[code_list])
+    pairs = ", ".join(f"{literal(c.code)}: {literal(c.label_zh)}" for c in code_lists()[code_list])
     return f"MAP {{{pairs}}}"
 
 
