@@ -60,6 +60,8 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
     """
     import duckdb
 
+    from orchestration.release_freeze import write_frozen
+
     found = manifests(settings)
     moment = _moment(as_of) if as_of else (found[-1]["committed_at"] if found else "")
     found = [m for m in found if m["committed_at"] <= moment]
@@ -85,6 +87,7 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
         _write_quarantine_view(connection, settings, found)
         write_given(connection)
         connection.execute("COMMIT")
+        write_frozen(connection, settings, moment if as_of else None)
     finally:
         connection.close()
     return database

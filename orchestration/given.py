@@ -114,17 +114,18 @@ def _write_indicators(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE TABLE given.indicator (indicator_code VARCHAR, label_zh VARCHAR, label_en VARCHAR, kind VARCHAR,"
         " unit_of_measure VARCHAR, formula_zh VARCHAR, formula_en VARCHAR, numerator_zh VARCHAR, denominator_zh VARCHAR,"
-        " clause VARCHAR, convention VARCHAR, maturity VARCHAR, is_zero_when_empty BOOLEAN, model VARCHAR, sort_no INTEGER)"
+        " clause VARCHAR, convention VARCHAR, maturity VARCHAR, is_zero_when_empty BOOLEAN, model VARCHAR, sort_no INTEGER,"
+        " datasets VARCHAR[])"
     )
     rows = []
     for model, item in indicator_definitions():
         rows.append([
             item["code"], item["zh"], item["en"], item["kind"], item["unit"], item["formula_zh"], item["formula_en"],
             item["numerator_zh"], item.get("denominator_zh"), item["clause"], item.get("convention"), item.get("maturity"),
-            item["empty"] == 0, model, len(rows) + 1,
+            item["empty"] == 0, model, len(rows) + 1, item["datasets"],
         ])  # fmt: skip
     if rows:
-        connection.executemany(f"INSERT INTO given.indicator VALUES ({', '.join('?' * 15)})", rows)
+        connection.executemany(f"INSERT INTO given.indicator VALUES ({', '.join('?' * 16)})", rows)
 
 
 def indicator_definitions() -> list[tuple[str, dict]]:

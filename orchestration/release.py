@@ -114,6 +114,7 @@ def _copy(settings: Settings, database: Path, staged: Path) -> dict:
             connection.execute(f'CREATE TABLE "{schema}"."{table}" AS FROM build."{schema}"."{table}"')
             rows, content = connection.execute(f'SELECT {CONTENT} FROM build."{schema}"."{table}" AS t').fetchone()
             hashes[f"{schema}.{table}"] = {"rows": rows, "content": content}
+        frozen = connection.execute("SELECT period, release_id FROM build.control.frozen ORDER BY ALL").fetchall()
         connection.execute("DETACH build")
         connection.execute("CHECKPOINT")
     finally:
@@ -125,10 +126,13 @@ def _copy(settings: Settings, database: Path, staged: Path) -> dict:
         "code_version": code_version(),
         "engine": f"duckdb {duckdb.__version__}",
         "inputs": _inputs(settings, as_of),
+        "frozen": dict(frozen),
         "tables": hashes,
         "sha256": file_hash(target),
     }
-    identity = json.dumps([manifest[k] for k in ("data_date", "preview", "code_version", "inputs")], sort_keys=True)
+    parts = [manifest[k] for k in ("data_date", "preview", "code_version", "inputs")]
+    # what was frozen by then is an input too: it decides what is told as restated
+    identity = json.dumps(parts + ([manifest["frozen"]] if frozen else []), sort_keys=True)
     manifest["release_id"] = f"{data_date.replace('-', '')}-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
     return manifest
 
@@ -237,8 +241,10 @@ def resolve(settings: Settings, release_id: str | None = None) -> Path:
 
 def list_releases(settings: Settings) -> list[dict]:
     """Every release, newest first: release_id, data_date, as_of, published_at, checks, is_current, frozen periods."""
+    from orchestration.release_freeze import frozen as known_frozen
+
     current = _current_id(settings) if settings.current.is_symlink() else None
-    frozen = _frozen(settings)
+    frozen = known_frozen(settings)
     rows = []
     for path in settings.releases.glob("????????-*/manifest.json"):
         manifest = _manifest(settings, path.parent.name)
@@ -246,7 +252,7 @@ def list_releases(settings: Settings) -> list[dict]:
             {k: manifest[k] for k in ("release_id", "data_date", "as_of", "published_at", "code_version")}
             | {"checks": f"{manifest['checks']['passed']}/{manifest['checks']['total']}"}
             | {"is_current": manifest["release_id"] == current}
-            | {"frozen": sorted(p for p, r in frozen.items() if r == manifest["release_id"])}
+            | {"frozen": sorted(p for p, e in frozen.items() if e["release_id"] == manifest["release_id"])}
         )
     return sorted(rows, key=lambda r: (r["published_at"], r["release_id"]), reverse=True)
 
@@ -281,18 +287,7 @@ def verify(settings: Settings, release_id: str) -> list[str]:
 
 
 def freeze(settings: Settings, release_id: str, period: str) -> None:
-    """Mark the official release of a closed period; a period once frozen keeps its release."""
-    _manifest(settings, release_id)
-    with writing(settings):
-        frozen = _frozen(settings)
-        if frozen.get(period, release_id) != release_id:
-            raise ReleaseError(
-                zh=f"{period} 已由版本 {frozen[period]} 定稿，不能改为 {release_id}。",
-                en=f"{period} is already frozen as release {frozen[period]}.",
-            )
-        write_json(settings.releases / "frozen.json", frozen | {period: release_id})
+    """Mark the official release of a closed period; see `release_freeze.freeze`."""
+    from orchestration.release_freeze import freeze as mark
 
-
-def _frozen(settings: Settings) -> dict[str, str]:
-    path = settings.releases / "frozen.json"
-    return json.loads(path.read_bytes()) if path.is_file() else {}
+    mark(settings, release_id, period)
