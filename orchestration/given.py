@@ -107,6 +107,9 @@ def write_given(connection: duckdb.DuckDBPyConnection) -> None:
         )
     _write_indicators(connection)
     _write_policies(connection)
+    from orchestration.scheme import load_schemes, write_schemes
+
+    write_schemes(connection, load_schemes())
 
 
 def _write_indicators(connection: duckdb.DuckDBPyConnection) -> None:
