@@ -1,13 +1,14 @@
-"""Releases as pages and reports see them: one immutable file, opened read-only and locked down.
+"""Releases as pages and reports see them: one immutable file, read-only, locked down, within one reader's scope.
 
 Belongs here: finding the release that CURRENT resolves to (or one by its id), its manifest, and rows out of its marts.
-Not here: what is asked (`queries/`), and anything that writes.
+Not here: what is asked (`queries/`), which rows a scope holds (`access.py`), and anything that writes.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -18,19 +19,20 @@ from typing import Any
 
 import duckdb
 
+from dashboards.access import WHOLE, Scope, statements
+
 Row = dict[str, Any]
 
 # One SELECT of a page must never reach a file, a setting or the network, whatever reaches its parameters.
 LOCKED = {
-    "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "threads": "2",
     "memory_limit": "1GB",
-    "lock_configuration": "true",
 }
 RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
-KEPT_OPEN = 4
+# Releases times scopes: a bureau's districts and roles on the current release, and a few old ones.
+KEPT_OPEN = 24
 KEPT_ANSWERS = 512
 
 
@@ -49,6 +51,7 @@ class Release:
     directory: Path
     manifest: dict[str, Any]
     connection: duckdb.DuckDBPyConnection
+    scope: Scope = WHOLE
     is_current: bool = True
     _answers: OrderedDict[tuple, list[Row]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -81,7 +84,10 @@ class Release:
         """Columns by mart name: a page whose mart is not here is not shown."""
         found: dict[str, set[str]] = {}
         cursor = self.connection.cursor()
-        listed = cursor.execute("select table_name, column_name from duckdb_columns() where schema_name = 'marts'")
+        listed = cursor.execute(
+            "select table_name, column_name from duckdb_columns() "
+            "where schema_name = 'marts' and database_name = current_database()"
+        )
         for table, column in listed.fetchall():
             found.setdefault(table, set()).add(column)
         return found
@@ -98,6 +104,8 @@ class Release:
                 return [dict(row) for row in self._answers[asked]]
             # A cursor of its own: DuckDB connections are not to be shared between threads at one time.
             cursor = self.connection.cursor()
+        if [statement.type for statement in cursor.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
+            raise duckdb.PermissionException("a release answers one SELECT at a time")
         answer = cursor.execute(sql, list(parameters))
         names = [column[0] for column in answer.description]
         rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
@@ -110,15 +118,15 @@ class Release:
 
 
 class Releases:
-    """The releases of one home. `get()` answers from CURRENT as it stands at that moment."""
+    """The releases of one home, each as one scope sees it. `get()` answers from CURRENT as it stands at that moment."""
 
     def __init__(self, home: Path):
         self.home = Path(home)
-        self._open: OrderedDict[Path, Release] = OrderedDict()
+        self._open: OrderedDict[tuple[Path, Scope], Release] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, release_id: str | None = None) -> Release:
-        """The current release, or the one named; NoRelease if there is none."""
+    def get(self, release_id: str | None = None, scope: Scope = WHOLE) -> Release:
+        """The current release, or the one named, within a scope; NoRelease if there is none."""
         current = self.home / "CURRENT"
         if release_id is None:
             directory = current.resolve()
@@ -138,13 +146,14 @@ class Releases:
                 )
             directory = (self.home / "releases" / release_id).resolve()
         with self._lock:
-            if directory not in self._open:
-                self._open[directory] = _open(directory)
-            self._open.move_to_end(directory)
+            wanted = (directory, scope)
+            if wanted not in self._open:
+                self._open[wanted] = _open(directory, scope)
+            self._open.move_to_end(wanted)
             # Readers of a dropped release keep their cursors; its file closes when the last of them is done.
             while len(self._open) > KEPT_OPEN:
                 self._open.popitem(last=False)
-            release = self._open[directory]
+            release = self._open[wanted]
             release.is_current = directory == current.resolve()
             return release
 
@@ -168,13 +177,27 @@ def _manifest(directory: Path) -> dict[str, Any]:
         ) from error
 
 
-def _open(directory: Path) -> Release:
+def _open(directory: Path, scope: Scope) -> Release:
     manifest = _manifest(directory)
+    # The file lies under a name that no statement can know: whatever is asked meets the scope's views alone.
+    sealed = f"sealed_{secrets.token_hex(16)}"
+    path = str(directory / "warehouse.duckdb").replace("'", "''")
     try:
-        connection = duckdb.connect(str(directory / "warehouse.duckdb"), read_only=True, config=LOCKED)
+        connection = duckdb.connect(":memory:", config=LOCKED)
+        connection.execute(f"attach '{path}' as {sealed} (read_only)")
+        tables = connection.execute(
+            "select table_name, list(column_name) from duckdb_columns() "
+            "where schema_name = 'marts' and database_name = $1 group by 1",
+            [sealed],
+        ).fetchall()
+        connection.execute("create schema marts")
+        for statement in statements(dict(tables), f"{sealed}.marts", scope):
+            connection.execute(statement)
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
     except duckdb.Error as error:
         raise NoRelease(
             f"版本 {directory.name} 无法打开：请用 skillhouse release verify {directory.name} 检查，必要时回退。",
             f"Release {directory.name} cannot be opened: run skillhouse release verify {directory.name}.",
         ) from error
-    return Release(directory, manifest, connection)
+    return Release(directory, manifest, connection, scope)

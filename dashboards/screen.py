@@ -11,6 +11,8 @@ from dash import dcc, html
 
 from dashboards.address import Address
 from dashboards.charts.style import config
+from dashboards.identity import Reader
+from dashboards.queries import units as names
 from dashboards.release import Row
 from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
 
@@ -85,9 +87,22 @@ def page(request: Request, view: View, has_export: bool = True) -> list:
     if view.tiles:
         parts.append(html.Div([_tile(tile, request) for tile in view.tiles], className="tiles"))
     parts += [_block(block, request) for block in view.blocks]
+    parts += list(view.parts)
     if view.note:
         parts.append(html.P(view.note, className="note"))
     return parts
+
+
+def foot(request: Request, reader: Reader) -> list:
+    """Where the numbers come from, and as whom the reader reads."""
+    words, release = request.words, request.release
+    role = words(f"role.{reader.scope.role}")
+    units = reader.scope.units
+    seen = words("role.units", units="、".join(names.name(release, one, words) for one in units)) if units else ""
+    return [
+        html.P(words("foot.text", code=release.code_version, as_of=release.as_of)),
+        html.P([words("role.reads", role=role), seen]),
+    ]
 
 
 def message(title: str, text: str) -> list:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -19,7 +21,7 @@ HEADERS = {
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def policy(script_hashes: list[str]) -> str:
+def policy(script_hashes: Sequence[str]) -> str:
     """The content security policy: our own files only, and no inline script but the one that starts the page."""
     scripts = " ".join(["'self'", *script_hashes])
     return "; ".join(
@@ -39,10 +41,16 @@ def policy(script_hashes: list[str]) -> str:
     )
 
 
-def protect(server: Flask, script_hashes: list[str], hosts: tuple[str, ...] | None = None) -> None:
-    """Set headers and limits; `hosts` are the names the server answers to, None for any."""
+def protect(server: Flask, script_hashes: Callable[[], Sequence[str]], hosts: tuple[str, ...] | None = None) -> None:
+    """Set headers and limits; `hosts` are the names the server answers to, None for any.
+
+    `script_hashes` is asked once, at the first response: by then every inline script is known.
+    """
     server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    content_policy = policy(script_hashes)
+
+    @cache
+    def content_policy() -> str:
+        return policy(script_hashes())
 
     @server.before_request
     def _judge() -> None:
@@ -60,7 +68,7 @@ def protect(server: Flask, script_hashes: list[str], hosts: tuple[str, ...] | No
     def _dress(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers["Content-Security-Policy"] = content_policy
+        response.headers["Content-Security-Policy"] = content_policy()
         if not request.path.startswith(("/assets/", "/_dash-component-suites/")):
             response.headers["Cache-Control"] = "no-store"
         response.headers.pop("Server", None)

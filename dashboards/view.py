@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from dashboards.access import Scope
 from dashboards.address import Address
 from dashboards.release import Release, Row
 from dashboards.words import NOTHING, Words, number, points
@@ -17,11 +19,17 @@ from dashboards.words import NOTHING, Words, number, points
 
 @dataclass(frozen=True)
 class Request:
-    """What a page is asked: the release, the address, the words, the home's list of releases."""
+    """What a page is asked: the release as this reader may see it, the address, the words, the home."""
 
     release: Release
     address: Address
     words: Words
+    home: Path | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """What the reader may see."""
+        return self.release.scope
 
     @property
     def is_dark(self) -> bool:
@@ -113,3 +121,5 @@ class View:
     choices: Sequence[Choice] = field(default_factory=tuple)
     note: str = ""
     links: Sequence[tuple[str, str]] = ()
+    # Components of the page's own, below the blocks: a form, the state of work under way.
+    parts: Sequence[Any] = ()

@@ -1,0 +1,120 @@
+"""Who may see which rows: the one place where a reader's limit is applied.
+
+A release is opened once per scope, as a database that holds nothing but views: each view is a mart with the rows and
+columns of that scope. Pages, exports and reports ask these views, so no query can forget the limit, and no argument of
+a request takes part in it. Not here: who the reader is (`identity.py`), what is asked (`queries/`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ROLES = ("planner", "city_planner", "finance", "steward", "auditor", "public")
+# Whoever sits at the machine: reads all units, as the files themselves can be read there; reveals nobody.
+LOCAL = "local"
+
+# Published lists without rows of anybody: every reader may see them whole.
+OPEN = frozenset(
+    {"mart_indicator_definition", "mart_policy_rule", "dim_occupation", "dim_period", "dim_unit", "dim_institution"}
+)
+_PERSONS = frozenset({"fct_training", "fct_certification", "fct_employment", "mart_person_archive"})
+_FUNDS = frozenset({"mart_fund_position", "mart_fund_reconciliation", "mart_allocation", "fct_ledger_line"})
+CLOSED: dict[str, frozenset[str]] = {
+    "finance": _PERSONS | {"mart_quarantine", "mart_quality"},
+    "steward": _FUNDS | {"mart_person_archive"},
+}
+PAGES: dict[str, frozenset[str]] = {
+    "finance": frozenset(
+        {"overview", "targets", "funds", "allocation", "findings", "reports", "glossary", "sources", "help"}
+    ),
+    "steward": frozenset(
+        {"overview", "targets", "findings", "drill", "quality", "reports", "glossary", "sources", "help"}
+    ),
+    "public": frozenset({"overview", "targets", "funds", "glossary", "help"}),
+}
+# Pages that one role alone may open.
+RESERVED = {"person": "auditor"}
+
+# What the public sees of a release without protected cells: totals of units that ten persons or more stand behind.
+FEWEST = 10
+_PUBLIC: dict[str, str] = {
+    "mart_indicator": f"dimension in ('all', 'cumulative') and coalesce(numerator, {FEWEST}) not between 1 "
+    f"and {FEWEST - 1} and coalesce(denominator, {FEWEST}) >= {FEWEST}",
+    "mart_target_progress": f"breakdown = '' and (target_value <= 1 or coalesce(actual_value, 0) = 0 "
+    f"or actual_value >= {FEWEST})",
+    "mart_fund_position": "true",
+    "mart_target_forecast": "true",
+}
+# Columns by which a row belongs to a unit, the first that a table has.
+_UNIT = ("reporting_unit", "unit_code")
+# What names a person, as everybody but the auditor sees it.
+_HIDDEN = {
+    "person_key": "case when person_key is not null then '-' end",
+    "evidence": "regexp_replace(evidence::varchar, '[0-9a-f]{32}', '-', 'g')",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a reader may see: a role, and the reporting units of its rows (None: all)."""
+
+    role: str = LOCAL
+    units: tuple[str, ...] | None = None
+
+    def opens(self, page: str) -> bool:
+        """Whether the role has the page of this name."""
+        if page in RESERVED:
+            return self.role == RESERVED[page]
+        return page in PAGES[self.role] if self.role in PAGES else True
+
+    def covers(self, unit: str) -> bool:
+        """Whether rows of the unit may be seen."""
+        return self.units is None or unit in self.units
+
+
+WHOLE = Scope()
+
+
+def statements(tables: dict[str, list[str]], source: str, scope: Scope) -> Iterable[str]:
+    """One `create view` for each mart that the scope may see; `tables` gives columns by mart, `source` their schema.
+
+    A table that says of no row whose it is stays closed to a reader of some units.
+    """
+    for table, columns in sorted(tables.items()):
+        where = _limit(table, columns, source, scope)
+        if where is None:
+            continue
+        # The row stays, the person does not: counts hold, and nobody can be followed from table to table.
+        hidden = [f"{_HIDDEN[name]} as {name}" for name in _HIDDEN if name in columns and scope.role != "auditor"]
+        chosen = f"* replace ({', '.join(hidden)})" if hidden else "*"
+        yield f"create view marts.{_name(table)} as select {chosen} from {source}.{_name(table)} where {where}"
+
+
+def _limit(table: str, columns: list[str], source: str, scope: Scope) -> str | None:
+    """The condition on rows of a table; None where the scope does not see the table at all."""
+    if table in CLOSED.get(scope.role, frozenset()) or (table == "mart_person_archive" and scope.role != "auditor"):
+        return None
+    conditions = []
+    if scope.role == "public" and table not in OPEN:
+        if table not in _PUBLIC:
+            return None
+        conditions.append(_PUBLIC[table])
+    if scope.units is not None and table not in OPEN:
+        mine = ", ".join(_text(unit) for unit in scope.units) or "''"
+        unit = next((name for name in _UNIT if name in columns), None)
+        if unit is not None:
+            conditions.append(f"{unit} in ({mine})")
+        elif "class_id" in columns:
+            conditions.append(f"class_id in (select class_id from {source}.dim_class where reporting_unit in ({mine}))")
+        else:
+            return None
+    return " and ".join(f"({one})" for one in conditions) or "true"
+
+
+def _name(table: str) -> str:
+    return '"' + table.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,145 @@
+"""The one callback that turns an address into a page, for the reader who asks.
+
+Not here: what a page shows (`pages/`), what it looks like (`screen.py`), who the reader is (`door.py`).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from flask import g
+
+from dashboards import screen
+from dashboards.address import Address, parse
+from dashboards.door import refused
+from dashboards.drawer import drawer
+from dashboards.pages import PAGES
+from dashboards.release import NoRelease, Releases
+from dashboards.view import Request, View
+from dashboards.words import Words
+
+KEPT_VIEWS = 128
+
+
+class Views:
+    """Filled pages, kept by release, scope and address: a release never changes, so neither does a page of it."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple, View] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, page: ModuleType, request: Request) -> View:
+        """The page's view; the open definition is no part of it."""
+        request = replace(request, address=request.address.with_(**{"def": None}))
+        asked_for = (
+            str(request.release.directory), request.scope, page.NAME, str(request.address), request.words.language
+        )  # fmt: skip
+        with self._lock:
+            if asked_for in self._kept:
+                self._kept.move_to_end(asked_for)
+                return self._kept[asked_for]
+        view = page.view(request)
+        with self._lock:
+            self._kept[asked_for] = view
+            while len(self._kept) > KEPT_VIEWS:
+                self._kept.popitem(last=False)
+        return view
+
+
+def page_named(name: str) -> ModuleType | None:
+    """The page of this name."""
+    return next((page for page in PAGES if page.NAME == name), None)
+
+
+def fits(page: ModuleType, request: Request) -> bool:
+    """Whether the release, as this reader sees it, holds what the page needs."""
+    return request.release.has(*page.NEEDS)
+
+
+def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang: str) -> None:
+    """Add the callback of pages and those that the browser runs itself."""
+
+    @app.callback(
+        Output("header", "children"),
+        Output("tabs", "children"),
+        Output("page", "children"),
+        Output("foot", "children"),
+        Output("drawer", "title"),
+        Output("drawer", "children"),
+        Output("drawer", "opened"),
+        Output("provider", "forceColorScheme"),
+        Output("shown", "data"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+        State("shown", "data"),
+    )
+    def show(path: Any, search: Any, shown: Any) -> tuple:
+        address = parse(path, search, lang)
+        words, scope = Words(address.lang), g.reader.scope
+        try:
+            request = Request(releases.get(address.get("v"), scope), address, words, home)
+        except NoRelease as error:
+            text = error.zh if words.language == "zh" else error.en
+            page = screen.message(words("message.no_release"), text)
+            return [], [], page, "", "", [], False, address.theme, _described(address, words("app.title"), "")
+        indicator = address.get("def")
+        title, content = drawer(request, indicator)
+        page = next((page for page in PAGES if page.PATH == address.path), None)
+        # Opening or closing the drawer must not redraw the page behind it.
+        same = str(address.with_(**{"def": None})) + "@" + request.release.release_id
+        if isinstance(shown, dict) and shown.get("same") == same:
+            rest = (no_update,) * 4
+            return *rest, title, content, bool(indicator), no_update, no_update
+        parts, name = _page(page, request, home, views)
+        tabs = [(page.PATH, page.NAME) for page in PAGES if page.IN_TABS and scope.opens(page.NAME)]
+        tabs = [(path, name) for path, name in tabs if fits(page_named(name), request)]
+        return (
+            screen.header(request),
+            screen.tabs(request, tabs),
+            parts,
+            screen.foot(request, g.reader),
+            title,
+            content,
+            bool(indicator),
+            address.theme,
+            _described(address, f"{name} · {words('app.title')}", same),
+        )
+
+    app.clientside_callback(
+        ClientsideFunction("skillhouse", "describe"), Output("described", "data"), Input("shown", "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("skillhouse", "close"),
+        Output("address", "search"),
+        Input("drawer", "opened"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+
+
+def _page(page: ModuleType | None, request: Request, home: Path, views: Views) -> tuple[list, str]:
+    """The components of a page and its title, or what to say instead."""
+    words, unit = request.words, request.address.get("u")
+    if page is None:
+        return screen.message(words("message.nothing"), words("message.no_page")), words("message.nothing")
+    if not request.scope.opens(page.NAME):
+        refused(home, "page")
+        return screen.message(words("refused.title"), words("refused.page")), words("refused.title")
+    if unit is not None and not request.scope.covers(unit):
+        refused(home, "unit")
+        return screen.message(words("refused.title"), words("refused.unit")), words("refused.title")
+    if not fits(page, request):
+        return screen.message(words("message.nothing"), words("message.no_mart")), words("message.nothing")
+    view = views.get(page, request)
+    return screen.page(request, view), view.title
+
+
+def _described(address: Address, title: str, same: str) -> dict[str, str]:
+    language = "zh-Hans" if address.lang == "zh" else "en"
+    return {"lang": language, "size": address.size, "theme": address.theme, "title": title, "same": same}
