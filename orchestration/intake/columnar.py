@@ -14,6 +14,10 @@ from orchestration.intake.reasons import Refusal
 if TYPE_CHECKING:
     from orchestration.intake.workbook import RawWriter
 
+# a real export has a byte or more per cell; one value repeated a hundred million times has next to none
+MAX_CELLS_PER_BYTE = 50
+SMALL_CELLS = 2_000_000
+
 
 def read_parquet(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
     """Write the file as one sheet: its records from row 1, the column names in a row 0; Refusal over the limit of cells."""
@@ -29,6 +33,9 @@ def read_parquet(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
         records = connection.execute(f"SELECT count(*) FROM read_parquet({source})").fetchone()[0]
         if records * len(described) > 100 * limits["cells"] or len(described) > 4_000:
             raise Refusal("intake.limit", "单元格数", "cells")
+        cells_in_all = records * len(described)
+        if cells_in_all > SMALL_CELLS and cells_in_all > MAX_CELLS_PER_BYTE * path.stat().st_size:
+            raise Refusal("intake.unsafe", "压缩比过高", "compression ratio")
         names = ['"' + name.replace('"', '""') + '"' for name, *_ in described]
         cells = [
             f"array_to_string({name}, '、')" if kind.endswith("[]") else f"{name}::VARCHAR"

@@ -12,12 +12,14 @@ from orchestration.intake.reasons import Refusal
 from orchestration.intake.sheet_facts import SheetFacts
 
 _MAX_REPEAT = 100_000
+# what the sheet library takes at most, which it only tells as a damaged file
+_MAX_CELLS = 100_000_000
 
 
 class _Reader:
     def __init__(self) -> None:
         self.facts: dict[int, SheetFacts] = {}
-        self.sheet, self.row, self.column, self.repeat = -1, 0, 0, 1
+        self.sheet, self.row, self.column, self.repeat, self.cells = -1, 0, 0, 1, 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
@@ -32,6 +34,10 @@ class _Reader:
             count = int(attributes.get("table:number-columns-repeated", "1"))
             if attributes.get("calcext:value-type") == "error":
                 self.facts[self.sheet].errors.setdefault(self.row, []).append(self.column + 1)
+            if "office:value-type" in attributes:
+                self.cells += count * self.repeat
+                if self.cells > _MAX_CELLS:
+                    raise Refusal("intake.limit", "单元格数", "cells")
             self.column += count
 
     def end(self, name: str) -> None:

@@ -16,7 +16,11 @@ from orchestration.intake.reasons import Refusal
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_HEAD = 65_536
 _SMALL_PART = 20_000_000
+# rows that vertical merges may span, all together
+_MAX_FILLS = 2_000_000
 
 
 @dataclass
@@ -30,6 +34,8 @@ class SheetFacts:
 
     def add_merges(self, ranges: list) -> None:
         """Take vertical merges of one column from the library's ranges ((row, column), (row, column)), from 0."""
+        if sum(bottom - top for (top, _), (bottom, _) in ranges if bottom - top < 2000) > _MAX_FILLS:
+            raise Refusal("intake.limit", "合并单元格数", "merged cells")
         for (top, left), (bottom, right) in ranges:
             if left == right and 0 < bottom - top < 2000:
                 for row in range(top + 1, bottom + 2):
@@ -44,11 +50,20 @@ def column_number(letters: str) -> int:
     return number
 
 
+def _refuse_entities(package: zipfile.ZipFile) -> None:
+    """A declaration of entities stands before the first element, so the head of each part is enough."""
+    for name in package.namelist():
+        if name.lower().endswith((".xml", ".rels")):
+            with package.open(name) as part:
+                if _DECLARATION.search(part.read(_HEAD).replace(b"\0", b"")):
+                    raise Refusal("intake.unsafe", "含 DTD", "holds a DTD")
+
+
 def _part(package: zipfile.ZipFile, name: str) -> ElementTree.Element:
     if package.getinfo(name).file_size > _SMALL_PART:
         raise Refusal("intake.unsafe", "目录过大", "directory part too large")
     content = package.read(name)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    if _DECLARATION.search(content):
         raise Refusal("intake.unsafe", "含 DTD", "holds a DTD")
     try:
         return ElementTree.fromstring(content)
@@ -94,6 +109,7 @@ def facts(path: Path) -> dict[int, SheetFacts]:
         return xls_facts(path)
     with zipfile.ZipFile(path) as package:
         names = set(package.namelist())
+        _refuse_entities(package)
         if "xl/workbook.xml" in names:
             return _of_xlsx(package)
         if "content.xml" in names:

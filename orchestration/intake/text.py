@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CHUNK = 4 << 20
 MAX_COLUMNS = 4_000
+# no row of a table is longer; a file without line ends is no table
+MAX_LINE = 20_000_000
 # a run of two or more Chinese characters in UTF-8 with ASCII on both sides: practically never GB18030 text
 _UTF8_RUN = re.compile(
     rb"(?<![\x80-\xff])(?:(?:[\xe4-\xe9][\x80-\xbf]|\xe3\x80|\xef[\xbc\xbd])[\x80-\xbf]){2,}(?![\x80-\xff])"
@@ -96,12 +98,15 @@ class _Outline:
     def __init__(self, separator: str) -> None:
         self.separator = separator
         self.is_quoted, self.has_quotes = False, False
-        self.records, self.lines, self.width, self.line = 0, 0, 0, 0
+        self.records, self.lines, self.width, self.line, self.length = 0, 0, 0, 0, 0
         self.at_line_start = True
 
     def pass_through(self, text: str) -> str:
         """The text with a separator on each blank line outside quotes."""
         self.lines += text.count("\n")
+        self.length = len(text) - 1 - text.rfind("\n") + (0 if "\n" in text else self.length)
+        if self.length > MAX_LINE:
+            raise Refusal("intake.limit", "行长", "length of a line")
         if '"' in text or self.is_quoted:
             self.has_quotes = True
             pieces = text.split('"')
@@ -217,7 +222,7 @@ def _read_csv(
     quote = '"' if is_quoted else ""
     source = f"""read_csv({literal(plain)}, columns = {columns}, auto_detect = false, header = false,
         delim = {literal(separator)}, quote = {literal(quote)}, escape = {literal(quote)}, null_padding = true,
-        strict_mode = false, parallel = {str(not is_quoted).lower()}, max_line_size = 20000000, new_line = '\\n')"""
+        strict_mode = false, parallel = {str(not is_quoted).lower()}, max_line_size = {MAX_LINE}, new_line = '\\n')"""
     connection.execute(
         f"""COPY (SELECT {file_no}::INTEGER AS file_no, 0 AS sheet_no, (row_number() OVER ())::INTEGER AS row_no,
             [{", ".join(names)}] AS cells, NULL::VARCHAR AS kinds FROM {source})

@@ -65,6 +65,10 @@ def workbook_stream(content: bytes) -> bytes:
         start, bytes_long = struct.unpack_from("<II", entries, offset + 116)
         if entries[offset + 66] == 5:
             root = (start, bytes_long)
+        elif name == "EncryptedPackage":
+            raise Refusal("intake.password")
+        elif name in ("_VBA_PROJECT_CUR", "_VBA_PROJECT"):
+            raise Refusal("intake.macro")
         elif name in ("Workbook", "Book"):
             found = (start, bytes_long)
     if found is None:
