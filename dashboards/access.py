@@ -51,6 +51,8 @@ _UNIT = ("reporting_unit", "unit_code")
 # What names a person, as everybody but the auditor sees it.
 _HIDDEN = {
     "person_key": "case when person_key is not null then '-' end",
+    # A private payee is a person too.
+    "payee_id": "regexp_replace(payee_id, '^[0-9a-f]{32}$', '-')",
     "evidence": "regexp_replace(evidence::varchar, '[0-9a-f]{32}', '-', 'g')",
 }
 

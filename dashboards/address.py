@@ -17,6 +17,8 @@ ALLOWED = {
     "k": re.compile(r"[0-9A-Za-z_.-]{1,60}"),
     "c": re.compile(r"[0-9A-Za-z_.-]{1,60}"),
     "v": re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}"),
+    "s": re.compile(r"block|flag|preview"),
+    "b": re.compile(r"[a-z0-9_]{1,40}"),
     "lang": re.compile(r"zh|en"),
     "theme": re.compile(r"light|dark"),
     "size": re.compile(r"m|l|xl"),

@@ -5,6 +5,8 @@ Not here: what a page shows (`pages/`), what it looks like (`screen.py`), who th
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +27,7 @@ from dashboards.view import Request, View
 from dashboards.words import Words
 
 KEPT_VIEWS = 128
+log = logging.getLogger("dashboards.show")
 
 
 class Views:
@@ -96,7 +99,15 @@ def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang:
         if isinstance(shown, dict) and shown.get("same") == same:
             rest = (no_update,) * 4
             return *rest, title, content, bool(indicator), no_update, no_update
-        parts, name = _page(page, request, home, views)
+        try:
+            parts, name = _page(page, request, home, views)
+        except Exception as error:  # noqa: BLE001 - a reader is told, and no traceback quotes a row
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("page %s failed: %s at %s:%s", address.path, type(error).__name__, place.filename, place.lineno)
+            parts, name = (
+                screen.message(words("message.fault_title"), words("message.fault")),
+                words("message.fault_title"),
+            )
         tabs = [(page.PATH, page.NAME) for page in PAGES if page.IN_TABS and scope.opens(page.NAME)]
         tabs = [(path, name) for path, name in tabs if fits(page_named(name), request)]
         return (

@@ -1,4 +1,4 @@
-"""What users read, by key and language, from `i18n/zh.yml` and `i18n/en.yml`; and how numbers are written.
+"""What users read, by key and language, from `i18n/*.yml` (pages: `zh.yml`; reports: `reports.zh.yml`); and numbers.
 
 Not here: any sentence in code, and any number that is worked out.
 """
@@ -15,6 +15,8 @@ LANGUAGES = ("zh", "en")
 FOLDER = Path(__file__).parent / "i18n"
 CODES = Path(__file__).parents[1] / "data" / "contracts" / "codes.csv"
 NOTHING = "—"
+# What stands for a figure that disclosure control hides.
+HIDDEN = "*"
 
 # What a unit of measure looks like: (decimals, is a percentage).
 FORMS = {"ratio": (1, True), "yuan": (2, False), "days": (1, False)}
@@ -24,8 +26,8 @@ FORMS = {"ratio": (1, True), "yuan": (2, False), "days": (1, False)}
 def _texts(language: str) -> dict[str, str]:
     import yaml
 
-    loaded = yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
-    return dict(_flat(loaded))
+    pages = sorted(FOLDER.glob(f"*{language}.yml"))
+    return dict(pair for page in pages for pair in _flat(yaml.safe_load(page.read_text(encoding="utf-8"))))
 
 
 def _flat(node: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
@@ -97,6 +99,8 @@ def number(value: object, unit_of_measure: str | None = None, signed: bool = Fal
     """A value of a row as text: thousands marked, ratios in per cent, money with two decimals, null as a dash."""
     if value is None:
         return NOTHING
+    if value == HIDDEN:
+        return HIDDEN
     decimals, percentage = FORMS.get(str(unit_of_measure), (0, False))
     amount = value if isinstance(value, Decimal) else Decimal(str(value))
     if percentage:

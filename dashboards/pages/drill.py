@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 
+from dashboards.pages import funnel
 from dashboards.queries import drill, indicators, units
 from dashboards.view import Block, Choice, Column, Request, Table, View
 
@@ -48,7 +49,10 @@ def view(request: Request) -> View:
     name = units.name(release, unit, words)
     return View(
         title=words("drill.title", unit=name, period=words.period(period)),
-        blocks=[Block("institutions", words("drill.institutions"), Table(columns, rows))],
+        blocks=[
+            *funnel.block(request, unit, period),
+            Block("institutions", words("drill.institutions"), Table(columns, rows)),
+        ],
         choices=_choices(request, known, unit, periods, period),
         note=words("drill.note"),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dashboards.charts.funds import SERIES, fund_bars
 from dashboards.charts.style import palette
+from dashboards.pages import flow
 from dashboards.queries import funds, indicators, units
 from dashboards.release import Row
 from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
@@ -40,7 +41,7 @@ def view(request: Request) -> View:
     values = indicators.whole(release, unit, year)
     name = units.name(release, unit, words)
     names = {amount: words(f"funds.column.{amount}") for amount in SERIES} | {"axis": words("unit_of_measure.yuan")}
-    blocks = []
+    blocks = flow.blocks(request, unit, year, now)
     if now:
         figure = fund_bars(now, names, palette(request.is_dark))
         title = words("funds.position.title", period=words.period(year))
@@ -57,7 +58,7 @@ def view(request: Request) -> View:
         blocks.append(Block("reconciliation", words("funds.reconciliation.title"), _legs_table(legs, words)))
     return View(
         title=words("funds.title", unit=name),
-        conclusion=_conclusion(request, name, year, now, values),
+        conclusion=[*_conclusion(request, name, year, now, values), *_waiting(request, unit)],
         tiles=[_tile(values[code], request) for code in TILES if code in values and values[code]["value"] is not None],
         blocks=blocks,
         choices=_choices(request, known, unit, years, year),
@@ -113,6 +114,22 @@ def _conclusion(request: Request, name: str, year: str, now: list[Row], values: 
     if now and not any(row["unexplained_yuan"] for row in now):
         sentences.append(words("funds.sentence.balanced"))
     return sentences
+
+
+def _waiting(request: Request, unit: str) -> list[str]:
+    """What waits to be paid, and for how long the oldest of it has waited."""
+    rows = [row for row in flow.waiting(request, unit) if row["claims"]]
+    if not rows:
+        return []
+    oldest = rows[-1]
+    return [
+        request.words(
+            "funds.sentence.waiting",
+            age=oldest["label"],
+            claims=number(oldest["claims"]),
+            amount=number(oldest["waiting_yuan"], "yuan"),
+        )
+    ]
 
 
 def _table(rows: list[Row], words: Words, with_period: bool = True) -> Table:
