@@ -18,7 +18,7 @@ from orchestration.settings import PROJECT
 PACKS = PROJECT / "data" / "policies"
 
 # table -> column -> DuckDB type; one row per scheme, per subject kind and line, per subject kind and grade, per factor, per
-# factor and unit
+# factor and unit, per check on gaming
 TABLES: dict[str, dict[str, str]] = {
     "scheme": {
         "scheme": "VARCHAR", "jurisdiction": "VARCHAR", "prefix": "VARCHAR", "status": "VARCHAR", "is_default": "BOOLEAN",
@@ -30,6 +30,7 @@ TABLES: dict[str, dict[str, str]] = {
     "scheme_indicator": {
         "scheme": "VARCHAR", "subject_kind": "VARCHAR", "line_no": "INTEGER", "indicator_code": "VARCHAR",
         "level1": "VARCHAR", "level2": "VARCHAR", "label_zh": "VARCHAR", "label_en": "VARCHAR", "weight": "DECIMAL(6,2)",
+        "kind": "VARCHAR", "unit_of_measure": "VARCHAR", "is_sampled": "BOOLEAN",
         "direction": "VARCHAR", "rule": "VARCHAR", "target_from": "VARCHAR", "target_value": "DOUBLE", "cap": "DOUBLE",
         "basis": "VARCHAR", "minimum_sample": "INTEGER", "step_at": "DOUBLE[]", "step_share": "DOUBLE[]",
         "points_per_unit": "DOUBLE", "maximum_points": "DOUBLE", "reason": "VARCHAR", "clause": "VARCHAR",
@@ -46,6 +47,10 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "scheme_coefficient": {
         "scheme": "VARCHAR", "factor_no": "INTEGER", "reporting_unit": "VARCHAR", "coefficient": "DOUBLE",
+    },
+    "review_check": {
+        "code": "VARCHAR", "zh": "VARCHAR", "en": "VARCHAR", "threshold": "DOUBLE", "minimum_count": "INTEGER",
+        "clause": "VARCHAR", "what_zh": "VARCHAR", "what_en": "VARCHAR",
     },
 }  # fmt: skip
 KINDS = ("district", "institution", "base", "project_class")
@@ -117,17 +122,23 @@ def find_scheme(given: str) -> Scheme:
 
 
 @cache
-def measures() -> dict[str, dict[str, Any]]:
-    """Everything a scheme may name: indicators and measures, each with zh, en, unit, kind, use and evidence."""
+def _listed() -> dict[str, Any]:
     import yaml
 
+    return yaml.safe_load((PACKS / "measures.yml").read_text(encoding="utf-8"))
+
+
+@cache
+def measures() -> dict[str, dict[str, Any]]:
+    """Everything a scheme may name: indicators and measures, each with zh, en, unit, kind, use and evidence."""
     from orchestration.given import indicator_definitions
 
-    listed = yaml.safe_load((PACKS / "measures.yml").read_text(encoding="utf-8"))
+    listed = _listed()
     known = {
         item["code"]: {
             "zh": item["zh"], "en": item["en"], "unit": item["unit"], "kind": item["kind"], "use": ["indicator", "factor"],
             "evidence": listed["indicators"].get(item["code"], "records"),
+            "is_sampled": item["code"] in listed["sampled"], "is_adjusted": item["code"] in listed["adjusted"],
         }
         for _, item in indicator_definitions()
     }  # fmt: skip
@@ -149,6 +160,7 @@ def prefix_of(jurisdiction: str) -> str:
 def scheme_tables(schemes: list[Scheme]) -> dict[str, list[dict[str, Any]]]:
     """Rows of every table of `TABLES`; a key that is missing is NULL."""
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    tables["review_check"] = _listed()["checks"]
     for scheme in schemes:
         content, name = scheme.content, {"scheme": scheme.name}
         tables["scheme"].append(name | _head(scheme))
@@ -190,7 +202,8 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
     words = line.get("label") or known
     kept = ("level1", "level2", "weight", "direction", "rule", "points_per_unit", "maximum_points", "reason", "clause")
     return {key: line.get(key) for key in kept} | {
-        "indicator_code": line["measure"], "label_zh": words["zh"], "label_en": words["en"],
+        "indicator_code": line["measure"], "kind": known["kind"], "unit_of_measure": known["unit"],
+        "is_sampled": known.get("is_sampled", False), "label_zh": words["zh"], "label_en": words["en"],
         "target_from": target if is_named else "none" if target is None else "value",
         "target_value": line.get("otherwise") if is_named else target,
         "cap": line.get("cap", 1), "basis": line.get("basis", "raw"), "minimum_sample": line.get("minimum_sample", 0),

@@ -23,6 +23,9 @@ def problems(content: Any) -> list[Problem]:
         total = sum((_exact(line["weight"]) for line in lines if line["rule"] != "penalty"), Decimal(0))
         if total != 100:
             found.append((f"{where} 的权重合计为 {total}，应为 100", f"weights of {where} add up to {total}, not 100"))
+        named = [line["measure"] for line in lines]
+        if twice := sorted({name for name in named if named.count(name) > 1}):
+            found.append((f"{where} 的指标重复：{'、'.join(twice)}", f"{where} names twice: {', '.join(twice)}"))
         for number, line in enumerate(lines, start=1):
             found += _line(f"{where} 第 {number} 行", f"{where} line {number}", kind, line)
         if content.get("method") == "negotiated_level":
@@ -81,8 +84,10 @@ def _line(zh: str, en: str, kind: str, line: dict[str, Any]) -> list[Problem]:
         found.append((f"{zh}：计分项权重应大于 0", f"{en}: a line that scores has a weight above 0"))
     if rule == "rank" and line.get("target") is not None:
         found.append((f"{zh}：按名次计分没有 target", f"{en}: the rule rank has no target"))
-    if line.get("basis", "raw") != "raw" and measure["kind"] != "ratio":
-        found.append((f"{zh}：只有比率可以修正", f"{en}: only a ratio can be adjusted"))
+    if line.get("basis", "raw") != "raw" and not measure.get("is_adjusted"):
+        found.append(
+            (f"{zh}：{line['measure']} 没有修正值，basis 应为 raw", f"{en}: {line['measure']} is not adjusted")
+        )
     return found
 
 

@@ -147,7 +147,10 @@ def compiled_models() -> list[tuple[str, str, str]]:
             for parent in sorted(models[key]["depends_on"]["nodes"]):
                 visit(parent)
             model = models[key]
-            ordered.append((f"{model['schema']}.{model['name']}", model["compiled_code"], model["path"].split("/")[0]))
+            folders = model["path"].split("/")
+            # the review reads the findings, the allocation the review: they are built where the policy is
+            folder = "policy" if {"review", "allocation"} & set(folders) else folders[0]
+            ordered.append((f"{model['schema']}.{model['name']}", model["compiled_code"], folder))
 
     for key in sorted(models):
         visit(key)

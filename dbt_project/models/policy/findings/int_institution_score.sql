@@ -1,9 +1,5 @@
--- Score of an institution in a year for the equal-split test: certified of its completed trainings.
-select
-    reporting_unit,
-    institution_id,
-    year(ends_on)::integer as calendar_year,
-    count(*) filter (where is_certified) / count(*) as score
-from {{ ref('fct_training') }}
-where is_counted
+-- Score of an institution in a year for the equal-split test: its total of the review.
+select reporting_unit, institution_id, year as calendar_year, any_value(total_score)::double as score
+from {{ ref('mart_institution_review') }}
+where total_score is not null
 group by all
