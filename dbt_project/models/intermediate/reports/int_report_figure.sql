@@ -15,7 +15,7 @@ with figures as (
     where dimension in ('all', 'cumulative')
         and indicator_code in (
             'person_times', 'pass_rate', 'person_times_certified', 'employment_rate', 'person_times_paid', 'fund_spend',
-            'on_the_job_person_months'
+            'on_the_job_person_months', 'apprentices'
         )
 )
 

@@ -21,7 +21,8 @@ with paid as (
 ),
 
 rosters as (
-    select class_id, count(*) as enrolled_count, count_if(is_completed) as completed_count, count_if(is_certified) as certified_count
+    select class_id, count(*) as enrolled_count, count_if(is_completed)::bigint as completed_count,
+        count_if(is_certified)::bigint as certified_count
     from {{ ref('fct_training') }}
     group by class_id
 ),

@@ -1,16 +1,17 @@
 -- One row per unit, period and line of form J1 (training overview), as printed. Target and completion are those of the year.
 with lines as (
     select * from (values
-        (1, 'classes_started', '开班数', 'Classes begun', 'count'),
+        (1, 'classes_started', '开班数', 'Classes begun', 'classes'),
         (2, 'enrolled', '报名人次', 'Enrolled in classes begun', 'person_times'),
         (3, 'trained', '参训人次', 'Enrolled in classes ended', 'person_times'),
         (4, 'person_times', '结业人次', 'Completed', 'person_times'),
-        (5, 'passed', '评价合格数', 'Assessments passed', 'count'),
+        (5, 'passed', '评价合格人次', 'Assessments passed', 'person_times'),
         (6, 'person_times_certified', '取证人次', 'Certified', 'person_times'),
         (7, 'employed', '就业人次', 'Employed within 6 months', 'person_times'),
         (8, 'person_times_paid', '补贴人次', 'Subsidised', 'person_times'),
         (9, 'fund_spend', '资金支出', 'Fund spending', 'yuan'),
-        (10, 'on_the_job_person_months', '以工代训人月', 'Work-for-training person-months', 'count')
+        (10, 'on_the_job_person_months', '以工代训', 'Work-for-training', 'person_months'),
+        (11, 'apprentices', '新型学徒', 'Apprentices enrolled', 'apprentices')
     ) as l (line_no, code, label_zh, label_en, unit_of_measure)
 ),
 

@@ -1,5 +1,6 @@
 -- One row per unit, period and line of form J6 (data quality): of each unit below, rows by what became of them in the
 -- submissions of the period and of the period before. None before where no submission speaks of that period.
+{% set items = "['rows_read', 'rows_not_data', 'rows_duplicate', 'rows_quarantined', 'rows_accepted', 'rows_superseded']" %}
 with windows as (
     select p.period, p.starts_on, p.ends_on, b.period as period_before, b.starts_on as starts_before, b.ends_on as ends_before
     from {{ ref('dim_period') }} as p
@@ -11,8 +12,8 @@ with windows as (
 sent as (
     select
         a.reporting_unit as member_unit, s.period_starts_on, s.period_ends_on,
-        unnest(['rows_read', 'rows_accepted', 'rows_quarantined', 'rows_duplicate', 'rows_superseded']) as item,
-        unnest([a.rows_read, a.rows_accepted, a.rows_quarantined, a.rows_duplicate, a.rows_superseded]) as row_count
+        unnest({{ items }}) as item,
+        unnest([a.rows_read, a.rows_not_data, a.rows_duplicate, a.rows_quarantined, a.rows_accepted, a.rows_superseded]) as row_count
     from {{ ref('mart_row_account') }} as a
     inner join {{ source('control', 'submission') }} as s on s.submission_id = a.submission_id
     where a.is_standing
@@ -34,7 +35,7 @@ select
     c.reporting_unit,
     c.period,
     row_number() over (partition by c.reporting_unit, c.period order by c.member_unit, list_position(
-        ['rows_read', 'rows_accepted', 'rows_quarantined', 'rows_duplicate', 'rows_superseded'], c.item))::integer as line_no,
+        {{ items }}, c.item))::integer as line_no,
     c.item,
     c.member_unit,
     coalesce(u.unit_name, c.member_unit) as unit_name,
