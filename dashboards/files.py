@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 from flask import Flask, Response, abort, g
 from flask import request as asked
 
+from dashboards import feedback
 from dashboards.address import parse
 from dashboards.door import refused
+from dashboards.queries import quality
 from dashboards.release import NoRelease, Releases
 from dashboards.reports import FORMATS, WRITERS
 from dashboards.reports.content import ReportError, read_report
@@ -77,6 +79,23 @@ def hand_out(server: Flask, home: Path, releases: Releases, views: Views, lang: 
         with TemporaryDirectory(prefix="report-") as folder:
             path = WRITERS[form](content, Path(folder) / f"{content.file_stem}.{form}")
             return file(path.read_bytes(), path.name)
+
+    @server.get("/feedback/<unit>/<period>/<name>")
+    def feedback_file(unit: str, period: str, name: str) -> Response:
+        if not g.reader.scope.opens("quality") or not g.reader.scope.covers(unit):
+            refused(home, "unit")
+            abort(403)
+        path = feedback.path_of(home, unit, period, name, g.reader.scope)
+        rows = quality.files_set_aside(releases.get(None, g.reader.scope), unit, 10_000) if path else []
+        answered = feedback.Feedback(unit, period, name).answers
+        datasets = {row["dataset"] for row in rows if row["file_name"].rpartition(".")[0] == answered}
+        # A file that no row account names may hold anything: it is not handed out.
+        if path is None or not datasets:
+            abort(404)
+        if any(feedback.is_personal(home, dataset) for dataset in datasets):
+            refused(home, "feedback")
+            abort(403)
+        return file(path.read_bytes(), f"feedback_{unit}_{period}.xlsx")
 
 
 def file(content: bytes, name: str) -> Response:

@@ -18,7 +18,7 @@ from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
 
 SIZES = {"m": "l", "l": "xl", "xl": "m"}
 # Beyond this a page says how many rows there are and gives the rest in its workbook.
-MOST_ROWS = 400
+MOST_ROWS = 200
 
 
 def link(text: Any, to: Address | str, **attributes: Any) -> html.A:
@@ -135,6 +135,11 @@ def _tile(tile: Tile, request: Request) -> html.Section:
     foot: list = [html.Span(tile.state, className=_tone(tile.is_good))] if tile.state else []
     if tile.indicator:
         foot += ["　" if foot else "", _definition_link(request, tile.indicator, tile.label)]
+    if tile.link:
+        foot += [
+            "　" if foot else "",
+            link(tile.link[0], tile.link[1], **{"aria-label": f"{tile.link[0]}：{tile.label}"}),
+        ]
     if foot:
         parts.append(html.P(foot))
     return html.Section(parts, className="tile")
@@ -192,20 +197,21 @@ def _side(column: Column) -> str:
     return "n" if column.is_number else ""
 
 
-# A short cell stays on one line; a long one may wrap.
-SHORT = 12
+# A short cell stays on one line; a long one may wrap, and a very long one gets room to.
+SHORT, LONG = 12, 28
 
 
 def _cell(column: Column, row: Row, request: Request, is_first: bool) -> Any:
     text: Any = column.text(row)
     if column.indicator and row.get(column.indicator):
         text = [text, " ", _definition_link(request, row[column.indicator], text)]
-    elif column.kind == "file":
+    elif column.kind == "file" and row.get(f"{column.field}_file"):
         name = f"{text} {row.get('unit_name', '')} {row.get('period_label', '')}"
         text = html.A(text, href=row[f"{column.field}_file"], download="", **{"aria-label": name})
     elif column.link and row.get(column.link):
         text = link(text, row[column.link])
-    short = " s" if isinstance(text, str) and len(text) <= SHORT else ""
+    length = len(text) if isinstance(text, str) else SHORT + 1
+    short = " s" if length <= SHORT else " l" if length > LONG else ""
     tone = _tone({"met": True, "missed": False}.get(row.get("state"))) if column.kind == "state" else _side(column)
     if is_first:
         return html.Th(text, scope="row", className=tone)

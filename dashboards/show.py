@@ -38,7 +38,9 @@ class Views:
         self._lock = Lock()
 
     def get(self, page: ModuleType, request: Request) -> View:
-        """The page's view; the open definition is no part of it."""
+        """The page's view; the open definition is no part of it. A page that shows files of the home is asked anew."""
+        if getattr(page, "IS_LIVE", False):
+            return page.view(request)
         request = replace(request, address=request.address.with_(**{"def": None}))
         asked_for = (
             str(request.release.directory), request.scope, page.NAME, str(request.address), request.words.language

@@ -90,7 +90,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Tile:
-    """One figure at a glance. `state` is a word with its sign (✓, ▼), `is_good` its tone."""
+    """One figure at a glance. `state` is a word with its sign (✓, ▼), `is_good` its tone, `link` text and address."""
 
     label: str
     value: str
@@ -99,6 +99,7 @@ class Tile:
     state: str = ""
     is_good: bool | None = None
     indicator: str | None = None
+    link: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

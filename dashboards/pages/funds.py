@@ -32,8 +32,7 @@ TILES = ("execution_rate", "fund_spend", "unit_cost_yuan", "advance_outstanding_
 def view(request: Request) -> View:
     """The page for the address's unit (`u`) and year (`y`), by default the newest year."""
     words, release = request.words, request.release
-    known = funds.units_with_funds(release)
-    unit = request.address.get("u") if request.address.get("u") in known else units.first(release, known)
+    known, unit = funds.units_with_funds(release), unit_of(request)
     rows = [_worded(row, words) for row in funds.positions(release, unit)]
     years = sorted({row["period"] for row in rows})
     year = request.address.get("y") if request.address.get("y") in years else (years[-1] if years else "")
@@ -64,6 +63,13 @@ def view(request: Request) -> View:
         choices=_choices(request, known, unit, years, year),
         note=words("funds.note"),
     )
+
+
+def unit_of(request: Request) -> str:
+    """The unit that the page speaks of: the address's, or the first of its own."""
+    known = funds.units_with_funds(request.release)
+    asked = request.address.get("u")
+    return asked if asked in known else units.first(request.release, known)
 
 
 def _worded(row: Row, words: Words) -> Row:

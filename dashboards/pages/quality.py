@@ -5,34 +5,39 @@ Not here: the content of any cell; a row is named by file, sheet and number.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
+from dashboards import feedback
 from dashboards.charts.account import PARTS, account_bars
 from dashboards.charts.style import palette
-from dashboards.queries import quality
-from dashboards.view import Block, Column, Request, Table, Tile, View
+from dashboards.queries import quality, sources, units
+from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
 from dashboards.words import Words, number
 
 PATH = "/quality"
 NAME = "quality"
 NEEDS = ("mart_row_account",)
 IN_TABS = True
+# Feedback workbooks appear with a load, before the next release.
+IS_LIVE = True
 COUNTS = ("rows_read", "rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted", "rows_superseded")
 # What a page can carry; a bureau with more set-aside rows works from the feedback workbooks.
 MOST = 2000
 
 
 def view(request: Request) -> View:
-    """The page over all units of the release."""
+    """The page over all units of the reader, or over the unit in the address (`u`)."""
     words, release = request.words, request.release
-    account = quality.account(release)
+    known = sources.units_with_files(release)
+    unit = request.address.get("u") if request.address.get("u") in known else ""
+    account = quality.account(release, unit or "")
     for row in account:
-        label = (
-            words("report.total") if row["is_total"] else words.known(f"dataset.{row['dataset']}", str(row["dataset"]))
-        )
-        row |= {"label": label, "state": "met" if row["is_balanced"] else "missed"}
-        row["state_label"] = words("quality.balanced" if row["is_balanced"] else "quality.unbalanced")
+        dataset = words.known(f"dataset.{row['dataset']}", str(row["dataset"]))
+        row |= _stated(row, words) | {"label": words("report.total") if row["is_total"] else dataset}
     total = account[-1]
     parts = [row for row in account if not row["is_total"]]
-    failed, waiting = quality.failed_rules(release, MOST), quality.quarantined(release, MOST)
+    failed = quality.failed_rules(release, MOST, unit or "")
+    waiting = quality.quarantined(release, MOST, unit or "")
     for row in [*failed, *waiting]:
         row["dataset_label"] = words.known(f"dataset.{row['dataset']}", str(row["dataset"]))
         row["reason_label"] = words.known(f"reason.{row.get('reason')}", str(row.get("reason") or ""))
@@ -44,6 +49,9 @@ def view(request: Request) -> View:
         Block("account", words("quality.account.title"), _account_table(account, words),
               account_bars(parts, names, palette(request.is_dark)) if parts else None, words("quality.account.caption"))
     ]  # fmt: skip
+    if len(known) > 1 and not unit:
+        blocks.append(_by_unit(request))
+    blocks += _feedback(request, unit or "")
     if failed:
         blocks.append(Block("rules", words("quality.rules.title"), _rules_table(failed, words)))
     if waiting:
@@ -56,17 +64,82 @@ def view(request: Request) -> View:
         title=words("quality.title"),
         conclusion=[
             words("quality.sentence.checks", passed=passed, total=checks, release=release.release_id),
-            words("quality.sentence.rows", **{name: number(total[name]) for name in COUNTS}),
+            words("quality.sentence.rows", **{name: number(total[name] or 0) for name in COUNTS}),
+            *([words("quality.sentence.failed", count=number(len(failed)))] if failed else []),
         ],
         tiles=[
             Tile(words("metadata.checks"), f"{passed}/{checks}", is_good=passed == checks,
                  state=words("quality.all_passed" if passed == checks else "quality.some_failed")),
-            *(Tile(words(f"metadata.{name}"), number(total[name]), words("quality.rows_unit")) for name in
+            *(Tile(words(f"metadata.{name}"), number(total[name] or 0), words("quality.rows_unit")) for name in
               ("rows_read", "rows_accepted", "rows_quarantined")),
         ],
         blocks=blocks,
+        choices=_choices(request, known, unit or ""),
         note=words("sources.note"),
     )  # fmt: skip
+
+
+def _stated(row: dict, words: Words) -> dict:
+    is_balanced = row["is_balanced"] is not False
+    return {
+        "state": "met" if is_balanced else "missed",
+        "state_label": words("quality.balanced" if is_balanced else "quality.unbalanced"),
+    }
+
+
+def _by_unit(request: Request) -> Block:
+    words, release = request.words, request.release
+    rows = []
+    for row in quality.by_unit(release):
+        code = row["reporting_unit"]
+        name = words("report.total") if row["is_total"] else units.name(release, code, words)
+        address = None if row["is_total"] else request.address.with_(u=code)
+        rows.append({**row, **_stated(row, words), "label": name, "address": address})
+    columns = [Column("label", words("targets.choose_unit"), link="address"), *_account_table(rows, words).columns[1:]]
+    return Block("units", words("quality.units.title"), Table(columns, rows, words("metadata.note")))
+
+
+def _feedback(request: Request, unit: str) -> list[Block]:
+    """Files with rows set aside, each with its feedback workbook where there is one."""
+    words, home = request.words, request.home
+    rows = quality.files_set_aside(request.release, unit, MOST)
+    if not rows:
+        return []
+    answers = {}
+    for code in {row["reporting_unit"] for row in rows}:
+        answers |= {(one.unit, one.period, one.answers): one for one in feedback.listed(home, code, request.scope)}
+    for row in rows:
+        found = answers.get((row["reporting_unit"], row["period"], row["file_name"].rpartition(".")[0]))
+        row["dataset_label"] = words.known(f"dataset.{row['dataset']}", str(row["dataset"]))
+        row["unit_name"] = units.name(request.release, row["reporting_unit"], words)
+        row["period_label"] = words.period(row["period"])
+        row["feedback"] = ""
+        if found and home and feedback.is_personal(home, row["dataset"]):
+            row["feedback"] = words("quality.feedback.personal")
+        elif found:
+            row["feedback"] = words("quality.feedback.download")
+            row["feedback_file"] = f"/feedback/{found.unit}/{found.period}/{quote(found.name)}"
+    columns = [
+        Column("file_name", words("metadata.file_name")),
+        Column("unit_name", words("targets.choose_unit")),
+        Column("period_label", words("metadata.period")),
+        Column("dataset_label", words("metadata.dataset")),
+        Column("rows_read", words("metadata.rows_read"), "count"),
+        Column("rows_quarantined", words("metadata.rows_quarantined"), "count"),
+        Column("feedback", words("quality.feedback.workbook"), "file"),
+    ]
+    return [Block("feedback", words("quality.feedback.title"), Table(columns, rows),
+                  description=words("quality.feedback.how"))]  # fmt: skip
+
+
+def _choices(request: Request, known: list[str], unit: str) -> list[Choice]:
+    words = request.words
+    if len(known) < 2:
+        return []
+    every = words("reports.all_units")
+    options = [(every, request.address.with_(u=None))]
+    options += [(units.name(request.release, one, words), request.address.with_(u=one)) for one in known]
+    return [Choice(words("targets.choose_unit"), options, units.name(request.release, unit, words) if unit else every)]
 
 
 def _account_table(rows: list, words: Words) -> Table:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dashboards.release import Release, Row
 
 # Sums of the row account over files: counts of rows, which add up by their definition.
-ACCOUNT = """
-select
-    dataset,
+_SUMS = """
     count(*) as files,
     sum(rows_read)::bigint as rows_read,
     sum(rows_not_data)::bigint as rows_not_data,
@@ -15,12 +13,30 @@ select
     sum(rows_quarantined)::bigint as rows_quarantined,
     sum(rows_accepted)::bigint as rows_accepted,
     sum(rows_superseded)::bigint as rows_superseded,
-    grouping(dataset) = 1 as is_total,
-    bool_and(rows_read = rows_not_data + rows_duplicate + rows_quarantined + rows_accepted) as is_balanced
+    bool_and(rows_read = rows_not_data + rows_duplicate + rows_quarantined + rows_accepted) as is_balanced"""
+
+ACCOUNT = f"""
+select dataset, grouping(dataset) = 1 as is_total, {_SUMS}
 from marts.mart_row_account
-where $1 = '' or starts_with(reporting_unit, regexp_replace($1, '(00)+$', ''))
+where $1 = '' or reporting_unit = $1
 group by grouping sets ((dataset), ())
 order by is_total, dataset
+"""
+
+BY_UNIT = f"""
+select reporting_unit, grouping(reporting_unit) = 1 as is_total, {_SUMS}
+from marts.mart_row_account
+group by grouping sets ((reporting_unit), ())
+order by is_total, reporting_unit
+"""
+
+# Files of which rows were set aside, the newest period first: what a unit is to send again.
+FILES = """
+select dataset, period, file_name, submission_id, rows_read, rows_quarantined, rows_accepted, fen_quarantined, reporting_unit
+from marts.mart_row_account
+where ($1 = '' or reporting_unit = $1) and rows_quarantined > 0
+order by period desc, rows_quarantined desc, dataset, file_name
+limit $2
 """
 
 FAILED = """
@@ -32,30 +48,40 @@ left join (
     from marts.mart_row_account
     group by submission_id
 ) as account using (submission_id)
-where quality.state in ('failed', 'error') and quality.is_standing
+where quality.state in ('failed', 'error') and quality.is_standing and ($1 = '' or quality.reporting_unit = $1)
 order by quality.severity = 'warn', quality.failed desc, quality.rule_id, quality.period, quality.submission_id
-limit $1
+limit $2
 """
 
 QUARANTINE = """
 select dataset, file_name, sheet, row_no, rule_id, reason, column_name, amount_fen
 from marts.mart_quarantine
-where is_standing
+where is_standing and ($1 = '' or reporting_unit = $1)
 order by dataset, file_name, sheet, row_no, rule_id
-limit $1
+limit $2
 """
 
 
 def account(release: Release, unit: str = "") -> list[Row]:
-    """One row per dataset and a total row (is_total)."""
+    """One row per dataset of a unit ('' for all) and a total row (is_total)."""
     return release.rows(ACCOUNT, [unit])
 
 
-def failed_rules(release: Release, most: int) -> list[Row]:
+def by_unit(release: Release) -> list[Row]:
+    """One row per reporting unit and a total row (is_total)."""
+    return release.rows(BY_UNIT)
+
+
+def files_set_aside(release: Release, unit: str, most: int) -> list[Row]:
+    """Files of a unit ('' for all) with rows set aside, at most `most`."""
+    return release.rows(FILES, [unit, most])
+
+
+def failed_rules(release: Release, most: int, unit: str = "") -> list[Row]:
     """Rules that did not pass, the gravest first, at most `most`."""
-    return release.rows(FAILED, [most]) if release.has("mart_quality", "mart_row_account") else []
+    return release.rows(FAILED, [unit, most]) if release.has("mart_quality", "mart_row_account") else []
 
 
-def quarantined(release: Release, most: int) -> list[Row]:
+def quarantined(release: Release, most: int, unit: str = "") -> list[Row]:
     """Rows set aside, by where they stand in their file, at most `most`; never a cell's content."""
-    return release.rows(QUARANTINE, [most]) if release.has("mart_quarantine") else []
+    return release.rows(QUARANTINE, [unit, most]) if release.has("mart_quarantine") else []
