@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.contract import Column, Contract, contracts
+from orchestration.indicators import indicator_definitions as indicator_definitions
+from orchestration.indicators import write_indicators
 from orchestration.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -105,42 +107,11 @@ def write_given(connection: duckdb.DuckDBPyConnection) -> None:
             "INSERT INTO given.reporting_unit SELECT code, name, parent_code FROM read_csv(?, all_varchar=true)",
             [str(own)],
         )
-    _write_indicators(connection)
+    write_indicators(connection)
     _write_policies(connection)
     from orchestration.scheme import load_schemes, write_schemes
 
     write_schemes(connection, load_schemes())
-
-
-def _write_indicators(connection: duckdb.DuckDBPyConnection) -> None:
-    """One row per indicator, from `config.meta.indicators` of the family models, its only definition."""
-    connection.execute(
-        "CREATE TABLE given.indicator (indicator_code VARCHAR, label_zh VARCHAR, label_en VARCHAR, kind VARCHAR,"
-        " unit_of_measure VARCHAR, formula_zh VARCHAR, formula_en VARCHAR, numerator_zh VARCHAR, denominator_zh VARCHAR,"
-        " clause VARCHAR, convention VARCHAR, maturity VARCHAR, is_zero_when_empty BOOLEAN, model VARCHAR, sort_no INTEGER,"
-        " datasets VARCHAR[])"
-    )
-    rows = []
-    for model, item in indicator_definitions():
-        rows.append([
-            item["code"], item["zh"], item["en"], item["kind"], item["unit"], item["formula_zh"], item["formula_en"],
-            item["numerator_zh"], item.get("denominator_zh"), item["clause"], item.get("convention"), item.get("maturity"),
-            item["empty"] == 0, model, len(rows) + 1, item["datasets"],
-        ])  # fmt: skip
-    if rows:
-        connection.executemany(f"INSERT INTO given.indicator VALUES ({', '.join('?' * 16)})", rows)
-
-
-def indicator_definitions() -> list[tuple[str, dict]]:
-    """(model, definition) of every indicator, read from the YAML beside the family models, in order of their `order`."""
-    import yaml
-
-    found = []
-    for path in sorted((DBT / "models").rglob("int_indicator_*.yml")):
-        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]:
-            for item in model.get("config", {}).get("meta", {}).get("indicators", []):
-                found.append((model["name"], item))
-    return sorted(found, key=lambda pair: (pair[1]["order"], pair[1]["code"]))
 
 
 def _write_policies(connection: duckdb.DuckDBPyConnection) -> None:

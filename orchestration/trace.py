@@ -1,83 +1,40 @@
-"""The rows behind a figure: submission, file, sheet and row of every training, claim or stock that it counts.
+"""The rows behind a figure (an indicator, or a line of form J1): submission, file, sheet and row, of both sides of it.
 
-A figure is a sum over rows of a published table; here stands which rows, never how they are counted. What the rows come to is
-given beside what is published, so that a difference shows. Not here: the definitions (dbt_project).
+Which rows those are stands in the release itself (`mart_indicator_source`, filled from the indicator's definition), so a new
+indicator is traced without a line here. What the rows come to is given beside what is published, so that a difference
+shows. Not here: the definitions (dbt_project), the SQL of rows behind figures (`figure_rows.py`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from expectations.sql import literal
 from orchestration.errors import SkillhouseError, UsageError
+from orchestration.figure_rows import KEY, WINDOWS, columns, member_of, rows_behind, sources
 from orchestration.query import connect, records
 from orchestration.settings import Settings
 
-
-@dataclass(frozen=True)
-class Source:
-    """Rows of one published table: those in the figure's scope, those in its numerator, and the date that places them."""
-
-    table: str
-    dated_by: str
-    scope: str
-    numerator: str
-    subject: str = "class_id"
-    measure: str = "count(*)"
-
-
-ENDED = "is_in_scope AND has_ended"
-
-
-def _training(numerator: str, scope: str = ENDED) -> Source:
-    return Source("marts.fct_training", "ends_on", scope, numerator)
-
-
-COUNTED = f"{ENDED} AND is_counted"
-SOURCES = {
-    "person_times": _training("is_counted", COUNTED),
-    "person_times_certified": _training("is_certified", f"{COUNTED} AND is_certified"),
-    "person_times_paid": _training("is_paid", f"{COUNTED} AND is_paid"),
-    "persons": Source("marts.fct_training", "ends_on", COUNTED, "is_counted", measure="count(DISTINCT person_no)"),
-    "apprentices": Source(
-        "marts.fct_training",
-        "starts_on",
-        "is_in_scope AND has_started AND training_type = 'apprenticeship'",
-        "true",
-        measure="count(DISTINCT person_no)",
-    ),
-    "apprentices_completed": Source(
-        "marts.fct_training",
-        "ends_on",
-        f"{COUNTED} AND training_type = 'apprenticeship'",
-        "true",
-        measure="count(DISTINCT person_no)",
-    ),
-    "completion_rate": _training("is_counted"),
-    "certificate_rate": _training("is_certified", COUNTED),
-    "participation_rate": _training("has_result", COUNTED),
-    "senior_share": _training("skill_level IN ('1', '2', '3')", f"{COUNTED} AND skill_level IS NOT NULL"),
-    "employment_rate": _training("is_employed", f"{ENDED} AND is_employment_base"),
-    "retention_rate_6m": _training("is_retained_6m", f"{ENDED} AND is_employed"),
-    "retention_rate_12m": _training("is_retained_12m", f"{ENDED} AND is_retention_base_12m"),
-    "link_rate": _training("is_linked", COUNTED),
-    "startup_rate": _training("is_startup", f"{ENDED} AND is_startup_base"),
-    "on_the_job_person_months": Source(
-        "marts.fct_claim",
-        "ojt_month",
-        "subsidy_kind = 'on_the_job' AND is_live AND is_counted AND person_key IS NOT NULL",
-        "true",
-        "claim_id",
-        "count(DISTINCT (person_key, payee_id, ojt_month))",
-    ),
-    "fund_spend": Source(
-        "marts.fct_ledger_line", "booked_on", "outlay_yuan <> 0", "true", "voucher_no", "sum(outlay_yuan)"
-    ),
-    "skilled_share": Source("staging.stg_workforce_stats", "as_of", "is_official", "true", "population", "max(as_of)"),
-    "high_skilled_share": Source(
-        "staging.stg_workforce_stats", "as_of", "is_official", "true", "population", "max(as_of)"
-    ),
-}
+PLACE = "r.subject AS subject, r.submission_id AS submission_id, r.file_name AS file_name, r.sheet AS sheet, r.row_no AS row_no"
+ORDER = "file_name, sheet, row_no, submission_id, subject"
+FIGURE = f"""
+SELECT {KEY}, numerator, denominator, value, unit_of_measure
+FROM (
+    SELECT {KEY}, numerator, denominator, value, unit_of_measure FROM marts.mart_indicator
+    UNION ALL
+    SELECT code, reporting_unit, period, 'all', 'all', current_value, NULL, current_value, unit_of_measure
+    FROM marts.mart_report_j1
+    WHERE code NOT IN (SELECT indicator_code FROM marts.mart_indicator_definition)
+)
+WHERE indicator_code = ? AND reporting_unit = ? AND period = ? AND dimension = ? AND member = ?
+"""
+TARGETS = """
+SELECT t.reporting_unit, t.indicator_code, t.period, t.breakdown, t.plan_version, t.target_value, t.comparator, t.actual_value,
+    t.document_no, t.submission_id, t.file_name, t.sheet, t.row_no
+FROM marts.mart_target_progress AS t
+WHERE t.indicator_code = ? AND t.reporting_unit = ? AND t.period = ? AND t.dimension = ? AND t.member = ?
+ORDER BY t.plan_version
+"""
 
 
 class NoSuchTrace(SkillhouseError):
@@ -87,16 +44,12 @@ class NoSuchTrace(SkillhouseError):
 def trace(
     settings: Settings, code: str, *, unit: str, period: str, breakdown: str | None = None, release: str | None = None
 ) -> dict[str, Any]:
-    """The published figure, what its rows come to, and the rows: subject, in_numerator, submission, file, sheet, row.
+    """The published figure and, of each side, what its rows come to and the rows themselves.
 
-    `breakdown`: DIM=MEMBER. A unit above others takes the rows of those below. NoSuchTrace, UsageError.
+    `sides`: {numerator, denominator: {published, rows_come_to, rows}}, a row being subject, amount, submission_id, file_name,
+    sheet, row_no. `rows`: all of them, with `in_numerator`; `rows_come_to`: of the numerator. `targets`: the rows of target
+    tables that set a target for this figure. `breakdown`: DIM=MEMBER. NoSuchTrace, UsageError.
     """
-    source = SOURCES.get(code)
-    if source is None:
-        raise NoSuchTrace(
-            f"指标 {code} 没有逐行来源；可追溯的指标：{'、'.join(SOURCES)}。",
-            f"{code} has no rows of its own; these can be traced: {', '.join(SOURCES)}.",
-        )
     dimension, member = _breakdown(breakdown)
     connection = connect(settings, release)
     try:
@@ -106,22 +59,27 @@ def trace(
                 f"版本中没有 {code} {unit} {period} {breakdown or ''} 这个数字。",
                 f"the release holds no {code} for {unit}, {period} {breakdown or ''}.",
             )
-        where, values = _where(source, unit, period, dimension, member)
-        table = f"FROM {source.table} AS t, marts.dim_period AS p WHERE {where}"
-        total = records(connection, f"SELECT {source.measure} AS value {table} AND ({source.numerator})", values)[0][
-            "value"
+        known = [
+            name for (name,) in connection.execute("SELECT DISTINCT dimension FROM marts.mart_indicator").fetchall()
         ]
-        rows = records(connection, _rows(source, table), values)
+        windows = WINDOWS.format(figures=_one(figure[0]))
+        defined = sources(connection, code)
+        behind = {side: _behind(connection, source, windows, sorted(known)) for side, source in defined.items()}
+        sides = {
+            side: {"published": figure[0][side]} | _side(connection, sql, defined[side]["measure_sql"])
+            for side, sql in behind.items()
+        }
+        rows = _together(connection, behind)
+        targets = records(connection, TARGETS, [code, unit, period, dimension, member])
     finally:
         connection.close()
-    return {"figure": figure[0], "rows_come_to": total, "rows": rows}
-
-
-FIGURE = """
-SELECT indicator_code, reporting_unit, period, dimension, member, numerator, denominator, value, unit_of_measure
-FROM marts.mart_indicator
-WHERE indicator_code = ? AND reporting_unit = ? AND period = ? AND dimension = ? AND member = ?
-"""
+    return {
+        "figure": figure[0],
+        "rows_come_to": sides["numerator"]["rows_come_to"],
+        "rows": rows,
+        "sides": sides,
+        "targets": targets,
+    }
 
 
 def _breakdown(text: str | None) -> tuple[str, str]:
@@ -133,25 +91,28 @@ def _breakdown(text: str | None) -> tuple[str, str]:
     return dimension, member
 
 
-def _where(source: Source, unit: str, period: str, dimension: str, member: str) -> tuple[str, list[Any]]:
-    # a roll-up's code ends in zeros: 500000 takes 5001xx and 5002xx
-    prefix = unit[:4] if unit.endswith("00") and not unit.endswith("0000") else unit[:2]
-    below = unit.endswith("00") and unit != "000000"
-    where = [f"({source.scope})", f"t.{source.dated_by} BETWEEN p.starts_on AND p.ends_on", "p.period = ?"]
-    values: list[Any] = [period]
-    where.append("(t.reporting_unit = ? OR (? AND starts_with(t.reporting_unit, ?)))")
-    values += [unit, below, prefix]
-    if dimension == "trainee_category":
-        where.append("list_contains(t.trainee_categories, ?)")
-        values.append(member)
-    elif dimension not in ("all", "cumulative"):
-        where.append(f"coalesce(t.{dimension}, 'none') = ?")
-        values.append(member)
-    return " AND ".join(where), values
+def _one(figure: dict[str, Any]) -> str:
+    """The figure as a relation of one row."""
+    return "(SELECT " + ", ".join(f"{literal(figure[name])} AS {name}" for name in KEY.split(", ")) + ")"
 
 
-def _rows(source: Source, table: str) -> str:
-    return (
-        f"SELECT t.{source.subject} AS subject, ({source.numerator}) AS in_numerator, t.submission_id, t.file_name,"
-        f" t.sheet, t.row_no {table} ORDER BY t.file_name, t.sheet, t.row_no, t.submission_id"
+def _behind(connection: Any, source: dict[str, Any], windows: str, known: list[str]) -> str:
+    is_member = member_of(columns(connection, source["rows_sql"]), known)
+    return rows_behind(source, is_member, windows)
+
+
+def _side(connection: Any, behind: str, measure: str) -> dict[str, Any]:
+    total = records(connection, f"SELECT {measure} AS value FROM ({behind})")[0]["value"]
+    rows = records(connection, f"SELECT {PLACE}, r.amount AS amount FROM ({behind}) ORDER BY {ORDER}")
+    return {"rows_come_to": total, "rows": rows}
+
+
+def _together(connection: Any, behind: dict[str, str]) -> list[dict[str, Any]]:
+    """The rows of both sides in order, each once, with whether it is in the numerator."""
+    either = " UNION ALL ".join(
+        f"SELECT {PLACE}, {side == 'numerator'} AS in_side FROM ({sql})" for side, sql in behind.items()
+    )
+    return records(
+        connection,
+        f"SELECT * EXCLUDE (in_side), bool_or(in_side) AS in_numerator FROM ({either}) GROUP BY ALL ORDER BY {ORDER}",
     )

@@ -125,19 +125,24 @@ def trace(
 
     session = open_session(as_json=as_json, lang=lang)
     found = trace_rows(session.settings, code, unit=unit, period=period, breakdown=breakdown, release=release)
-    headers = session.words("对象 报送 文件 工作表 行", "subject submission file sheet row").split()
-    names = ("subject", "submission_id", "file_name", "sheet", "row_no")
+    headers = session.words("对象 数量 报送 文件 工作表 行", "subject amount submission file sheet row").split()
+    names = ("subject", "amount", "submission_id", "file_name", "sheet", "row_no")
 
     def show() -> None:
-        figure = found["figure"]
-        value, total, rows = _figure(figure["value"]), _figure(found["rows_come_to"]), len(found["rows"])
-        print(
-            session.words(
-                f"{code} {unit} {period} = {value}；分子行合计 {total}；共 {rows} 行",
-                f"{code} {unit} {period} = {value}; numerator rows come to {total}; {rows} rows",
+        print(f"{code} {unit} {period} {breakdown or ''} = {_figure(found['figure']['value'])}")
+        for side, behind in found["sides"].items():
+            called = session.words({"numerator": "分子", "denominator": "分母"}[side], side)
+            published, total, rows = _figure(behind["published"]), _figure(behind["rows_come_to"]), len(behind["rows"])
+            print(
+                session.words(
+                    f"{called} {published}；各行合计 {total}；共 {rows} 行",
+                    f"{called} {published}; its rows come to {total}; {rows} rows",
+                )
             )
-        )
-        session.table(headers, [[row[name] for name in names] for row in found["rows"]], right=(4,))
+            session.table(headers, [[_figure(row[name]) for name in names] for row in behind["rows"]], right=(1, 5))
+        for target in found["targets"]:
+            told = f"{target['target_value']:g} {target['document_no'] or ''} {target['file_name']} {target['row_no']}"
+            print(session.words(f"目标 {told}", f"target {told}"))
 
     session.answer(found, show)
 

@@ -14,7 +14,7 @@ TARGETS = [
     (("person_times", "2021Q3", "", 0, 0, "le", "person_times"), (1, None, False, 1)),
     (("persons", "2021", "", 0, 3, "eq", "persons"), (2, 2 / 3, False, 1)),
     (("persons", "2021", "trainee_category=veteran", 0, 2, "eq", "persons"), (2, 1, True, 0)),
-    (("persons", "2021", "培训类型=就业技能培训", 0, 2, "ge", "persons"), (2, 1, True, 0)),
+    (("persons", "2021", "training_type=job_skills", 0, 2, "ge", "persons"), (2, 1, True, 0)),
     (("completion_rate", "2021", "", 0, "0.5", "ge", "ratio"), (0.5, 1, True, 0)),
     (("completion_rate", "2021", "", 1, "0.6", "ge", "ratio"), (0.5, 0.5 / 0.6, False, 0.6 - 0.5)),
     (("completion_rate", "2021", "", 2, "1.5", "ge", "ratio"), (0.5, 0.5 / 1.5, False, 1)),

@@ -33,6 +33,8 @@ select
     p.breakdown,
     p.plan_version,
     p.is_latest_version,
+    p.dimension,
+    p.member,
     p.label_zh,
     p.label_en,
     p.unit_of_measure,
