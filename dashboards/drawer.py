@@ -22,8 +22,8 @@ def drawer(request: Request, indicator: str | None) -> tuple[str, list]:
         value = row.get(f"{name}_{words.language}") or row.get(f"{name}_zh") or row.get(name)
         if name == "unit_of_measure":
             value = words.unit_of_measure(value)
-        if name == "maturity":
-            value = words.known(f"maturity.{value}", value)
+        if name in ("maturity", "convention"):
+            value = words.known(f"{name}.{value}", value)
         facts += [html.Dt(words(f"metadata.{name}")), html.Dd(str(value or NOTHING))]
     passed, total = release.checks
     standing = [

@@ -18,7 +18,8 @@ def view(request: Request) -> View:
     for row in rows:
         row["label"] = words.either(row, "label")
         row["formula"] = words.either(row, "formula")
-        row["maturity"] = words.known(f"maturity.{row['maturity']}", row["maturity"])
+        for name in ("maturity", "convention"):
+            row[name] = words.known(f"{name}.{row[name]}", row[name])
         row["unit_label"] = words.unit_of_measure(row["unit_of_measure"])
     columns = [
         Column("label", words("metadata.name"), indicator="indicator_code"),

@@ -1,17 +1,18 @@
-"""What a report holds, before any format: its forms with their rows, definitions and source files.
+"""What a report holds, before any format: its forms with their rows, definitions, source files, whether it is frozen.
 
-Belongs here: reading rows of marts for one unit and period. Not here: layout, and any arithmetic.
+Belongs here: reading rows of marts for one unit and period. Not here: layout, labels (`labels.py`), and any arithmetic.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 
 from dashboards.queries import sources, units
-from dashboards.queries.targets import target_state
 from dashboards.release import Release, Row
-from dashboards.reports.tables import FORMS, KINDS, Form, is_total
+from dashboards.reports.labels import word
+from dashboards.reports.tables import FORMS, KINDS, Form
 from dashboards.words import Words
 
 PERIODS = {
@@ -43,14 +44,49 @@ class Report:
     forms: list[tuple[Form, list[Row]]] = field(default_factory=list)
     definitions: list[Row] = field(default_factory=list)
     files: list[Row] = field(default_factory=list)
+    restated: list[Row] = field(default_factory=list)
+    # disclosure control has been at it: a figure may be `words.HIDDEN`
+    is_public: bool = False
 
     @property
     def title(self) -> str:
         return self.words(f"report.{self.kind}")
 
     @property
+    def book_title(self) -> str:
+        """The title with period and unit."""
+        return self.words(
+            "report.book_title", title=self.title, period=self.words.period(self.period), unit=self.unit_name
+        )
+
+    @property
     def file_stem(self) -> str:
         return f"{self.kind}_{self.unit}_{self.period}_{self.words.language}"
+
+    @property
+    def status(self) -> str:
+        """Whether this release is the official one of the period, in words."""
+        known = frozen(self.release).get(self.period)
+        if known is None:
+            return self.words("report.status_draft")
+        release_id, day = known
+        if release_id == self.release.release_id:
+            return self.words("report.status_frozen", day=day)
+        return self.words("report.status_later", release=release_id, day=day)
+
+    def rows(self, code: str) -> list[Row]:
+        """Printed rows of a form; none where the report does not print it."""
+        return next((rows for form, rows in self.forms if form.code == code), [])
+
+
+def frozen(release: Release) -> dict[str, tuple[str, str]]:
+    """Official release and day of freezing by period, from the list beside the releases."""
+    path = release.directory.parent / "frozen.json"
+    entries = json.loads(path.read_bytes()) if path.is_file() else {}
+    told = {period: entry if isinstance(entry, dict) else {"release_id": entry} for period, entry in entries.items()}
+    return {
+        period: (str(entry["release_id"]), str(entry.get("frozen_at") or "")[:10]) for period, entry in told.items()
+    }
 
 
 def read_report(release: Release, kind: str, period: str, unit: str, words: Words) -> Report:
@@ -59,11 +95,14 @@ def read_report(release: Release, kind: str, period: str, unit: str, words: Word
         raise ReportError("error.kind", kind=kind, kinds=", ".join(KINDS))
     if not PERIODS[kind].fullmatch(period):
         raise ReportError("error.period", period=period)
-    forms = [FORMS[code] for code in KINDS[kind] if release.has(FORMS[code].mart)]
+    forms = [form for form in map(FORMS.get, KINDS[kind]) if form and release.has(form.mart, *form.beside)]
     if not forms:
         raise ReportError("error.no_mart", release=release.release_id)
-    printed = [(form, form_rows(release, form, period, unit, words)) for form in forms]
-    printed = [(form, rows) for form, rows in printed if rows]
+    printed = []
+    for form in forms:
+        rows = form_rows(release, form, period, unit, words)
+        if rows:
+            printed.append((form.spread(rows), rows))
     if not printed:
         raise ReportError("error.no_rows", release=release.release_id, unit=unit, period=period)
     return Report(
@@ -80,30 +119,11 @@ def read_report(release: Release, kind: str, period: str, unit: str, words: Word
 
 
 def form_rows(release: Release, form: Form, period: str, unit: str, words: Words) -> list[Row]:
-    """Rows of the form's mart for this unit and period, with the label in the reader's language beside."""
+    """Rows of the form's mart for this unit and period, with labels in the reader's language beside."""
     every = f"select * from marts.{form.mart} where reporting_unit = $1 and period = $2 order by {form.order}"
     rows = release.rows(form.sql or every, [unit, period])
     meant = {row["indicator_code"]: row for row in sources.definitions(release)}
     for row in rows:
-        if "shortfall" in row:
-            _word_target(row, meant.get(row["indicator_code"], {}), release, words)
-        if "leg" in row:
-            row["leg_label"] = words.known(f"leg.{row['leg']}", row["leg"])
-        if "unit_name" in row and is_total(row):
-            row["unit_name"] = words("report.total")
-        if "dimension" in row:
-            row["dimension_label"] = words(f"dimension.{row['dimension']}")
-            row["member_label"] = "" if row["dimension"] == "all" else words.member(row["dimension"], row["member"])
-        if "fund_source" in row:
-            row["fund_label"] = words.member("fund_source", row["fund_source"])
-        if "label_zh" in row and "line_label" not in row:
-            row["line_label"] = words.either(row, "label")
+        row |= {f"cell_{key}": value for key, value in (row.pop("cells", None) or {}).items()}
+        word(row, meant, release, words)
     return rows
-
-
-def _word_target(row: Row, definition: Row, release: Release, words: Words) -> None:
-    row["line_label"] = words.either(definition, "label") or row["indicator_code"]
-    row["unit_of_measure"] = definition.get("unit_of_measure") or "count"
-    row["period_label"] = words.period(row["period"])
-    row["breakdown_label"] = units.breakdown(release, row["breakdown"], words)
-    row["state_label"] = words(f"state.{target_state(row)}")

@@ -1,121 +1,101 @@
-"""The report as a Word document: the same forms, A4 landscape, fonts of the office set for Chinese and Latin.
+"""The report as a Word document: text pages as GB/T 9704-2012 asks, then the forms on A4 across.
 
-Belongs here: layout in Word's terms. Not here: what is printed (`printed.py`, `metadata.py`).
+Belongs here: the order of the document and its tables. Not here: page set-up and styles (`document_style.py`), what is
+printed (`printed.py`, `narrative.py`, `metadata.py`).
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Word
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 
+from dashboards.release import Row
 from dashboards.reports import metadata, printed
 from dashboards.reports.content import Report
+from dashboards.reports.document_style import ALIGN, begin_across, paragraph, set_up
+from dashboards.reports.form import Form
+from dashboards.reports.narrative import narrative
 
-ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
-# (Chinese, Latin) fonts of the styles; GB/T 9704-2012 for body and headings.
-FONTS = {"Normal": ("仿宋_GB2312", "Times New Roman"), "Title": ("方正小标宋简体", "Times New Roman"),
-         "Heading 1": ("黑体", "Arial"), "Heading 2": ("黑体", "Arial")}  # fmt: skip
 # Room between the margins, in millimetres, and how the metadata tables share it, by number of columns.
 WIDTH = 261
 SHARES = {2: [1, 4], 8: [20, 18, 26, 18, 16, 9, 22, 18], 10: [10, 9, 22, 24, 8, 9, 8, 8, 8, 10]}
-SIZES = {"Normal": 10.5, "Title": 22, "Heading 1": 16, "Heading 2": 12}
+# The longest bar of a chart, in full blocks, and how many lines a chart shows.
+BAR, BARS = 40, 24
 
 
 def write_docx(report: Report, path: Path) -> Path:
     """Write the document; the same report gives the same document."""
     words, checks = report.words, printed.check_lines(report)
     book = Document()
-    _set_up(book, report)
-    title = words("report.book_title", title=report.title, period=words.period(report.period), unit=report.unit_name)
-    _paragraph(book, title, "Title", "center")
+    set_up(book, report)
+    _text(book, report)
+    begin_across(book)
     for number, (form, rows) in enumerate(report.forms):
-        heading = _paragraph(book, f"{form.code}　{words(form.text_key('title'))}", "Heading 1", "center")
+        heading = paragraph(book, f"{form.code}　{words(form.text_key('title'))}", "Heading 1", "center")
         heading.paragraph_format.page_break_before = number > 0
         _head(book, printed.head_lines(form, report))
         _form(book, report, form, rows)
-        _paragraph(book, printed.signatures(words)).paragraph_format.space_before = Pt(8)
+        paragraph(book, printed.signatures(words)).paragraph_format.space_before = Pt(8)
         for place, note in enumerate(printed.notes(form, words)):
             lead = f"{words('report.notes')}：" if place == 0 else "　　　"
-            _paragraph(book, lead + note, size=9)
+            paragraph(book, lead + note, size=9)
         for text, holds in checks[form.code]:
             shown = words("report.holds" if holds else "report.differs")
-            _paragraph(book, f"{words('report.relations')}：{text}　{'✓' if holds else '✗'} {shown}", size=9)
-    _paragraph(book, words("metadata.title"), "Heading 1", "center").paragraph_format.page_break_before = True
+            paragraph(book, f"{words('report.relations')}：{text}　{'✓' if holds else '✗'} {shown}", size=9)
+        _chart(book, report, form, rows)
+    paragraph(book, words("metadata.title"), "Heading 1", "center").paragraph_format.page_break_before = True
     _plain(book, metadata.TextTable(words("metadata.release"), [], [
         [printed.Cell(name, "left"), printed.Cell(value, "left")] for name, value in metadata.facts(report)
     ]))  # fmt: skip
     _plain(book, metadata.definitions(report))
     _plain(book, metadata.files(report))
-    _paragraph(book, words("metadata.note"), size=9)
+    paragraph(book, words("metadata.note"), size=9)
     book.save(str(path))
     return path
 
 
-def _set_up(book: Word, report: Report) -> None:
-    section = book.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
-        Mm(20),
-        Mm(18),
-        Mm(18),
-        Mm(18),
-    )
-    for name, (chinese, latin) in FONTS.items():
-        style = book.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = latin, Pt(SIZES[name]), RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        # Word takes Chinese from eastAsia alone, and a theme font would win over it.
-        for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(attribute), None)
-        fonts.set(qn("w:eastAsia"), chinese)
-        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
-        style.paragraph_format.line_spacing = 1.0
-    # Without it punctuation is drawn in its Traditional place.
-    for language in book.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
-    # The template's title has a blue rule under it.
-    border = book.styles["Title"].element.pPr.find(qn("w:pBdr"))
-    if border is not None:
-        book.styles["Title"].element.pPr.remove(border)
-    about, release = book.core_properties, report.release
-    about.title, about.comments, about.author = report.title, release.release_id, ""
-    about.created = about.modified = datetime.fromisoformat(release.data_date or "2000-01-01")
-    foot = section.footer.paragraphs[0]
-    foot.text = f"{release.release_id}　　— "
-    _page_number(foot)
-    foot.add_run(" —")
+def _text(book: Word, report: Report) -> None:
+    words, release = report.words, report.release
+    paragraph(book, report.book_title, "Title", "center")
+    state = f"{words('report.version')} {release.release_id}　{words('report.data_date')} {release.data_date}"
+    paragraph(
+        book, f"{state}　{words('report.status')}：{report.status}", align="center"
+    ).paragraph_format.space_after = Pt(12)
+    for section in narrative(report):
+        paragraph(book, section.heading, "Heading 2").paragraph_format.keep_with_next = True
+        paragraph(book, section.text, "Body Text", "justify" if words.language == "zh" else "left")
 
 
-def _page_number(paragraph) -> None:  # noqa: ANN001
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)
-
-
-def _paragraph(book: Word, text: str, style: str = "Normal", align: str = "left", size: float | None = None):  # noqa: ANN202
-    paragraph = book.add_paragraph(style=style)
-    paragraph.alignment = ALIGN[align]
-    run = paragraph.add_run(text)
-    if size:
-        run.font.size = Pt(size)
-    return paragraph
+def _chart(book: Word, report: Report, form: Form, rows: list[Row]) -> None:
+    """The form's chart as a table of bars: Word draws it without a picture, and a reader of text hears its numbers."""
+    groups = printed.bars(form, rows)[:BARS]
+    if not groups:
+        return
+    title = paragraph(book, report.words(form.text_key("chart")), "Heading 3", "center")
+    title.paragraph_format.space_before, title.paragraph_format.keep_with_next = Pt(10), True
+    key = paragraph(book, "", align="center", size=9)
+    for name, colour in printed.series(form, report):
+        key.add_run("■ ").font.color.rgb = RGBColor.from_string(colour[1:])
+        key.add_run(f"{name}　").font.size = Pt(9)
+    key.paragraph_format.keep_with_next = True
+    table = book.add_table(rows=0, cols=2)
+    for group in groups:
+        left, right = table.add_row().cells
+        _fill(left, group[0].label, "right", size=9)
+        for number, bar in enumerate(group):
+            line = right.paragraphs[0] if number == 0 else right.add_paragraph()
+            drawn = line.add_run("█" * round(BAR * bar.share))
+            drawn.font.color.rgb, drawn.font.size = RGBColor.from_string(bar.colour[1:]), Pt(8)
+            line.add_run(f" {bar.text}").font.size = Pt(8)
+            line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(0)
+    _widths(table, [70, WIDTH - 70])
 
 
 def _head(book: Word, lines: list[tuple[str, str]]) -> None:
@@ -127,8 +107,8 @@ def _head(book: Word, lines: list[tuple[str, str]]) -> None:
     _widths(table, [175, 86])
 
 
-def _form(book: Word, report: Report, form, rows) -> None:  # noqa: ANN001
-    words = report.words
+def _form(book: Word, report: Report, form: Form, rows: list[Row]) -> None:
+    words, size = report.words, 8 if form.is_wide else 9.5 if len(form.columns) > 9 else None
     table = book.add_table(rows=3, cols=len(form.columns))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     for at, heads in enumerate(printed.headers(form, report)):
@@ -136,9 +116,9 @@ def _form(book: Word, report: Report, form, rows) -> None:  # noqa: ANN001
             cell = table.cell(at, head.column)
             if head.columns > 1 or head.rows > 1:
                 cell = cell.merge(table.cell(at + head.rows - 1, head.column + head.columns - 1))
-            _fill(cell, head.text, "center", bold=True)
+            _fill(cell, head.text, "center", bold=True, size=size)
     for index, mark in enumerate(printed.marks(form, words)):
-        _fill(table.cell(2, index), mark, "center", size=9)
+        _fill(table.cell(2, index), mark, "center", size=8)
     for row in table.rows[:3]:
         repeat = OxmlElement("w:tblHeader")
         repeat.set(qn("w:val"), "true")
@@ -146,13 +126,13 @@ def _form(book: Word, report: Report, form, rows) -> None:  # noqa: ANN001
     for total, cells in printed.body(form, rows, words):
         written = table.add_row().cells
         for cell, one in zip(written, cells, strict=True):
-            _fill(cell, one.text, one.align, bold=total)
+            _fill(cell, one.text, one.align, bold=total, size=size)
     whole = sum(column.width for column in form.columns)
     _widths(table, [WIDTH * column.width / whole for column in form.columns])
 
 
 def _plain(book: Word, table: metadata.TextTable) -> None:
-    _paragraph(book, table.title, "Heading 2")
+    paragraph(book, table.title, "Heading 3")
     rows = ([[printed.Cell(head, "center") for head in table.heads]] if table.heads else []) + table.rows
     if not rows:
         return

@@ -47,6 +47,7 @@ def definitions(report: Report) -> TextTable:
     for row in report.definitions:
         shown = {**row, "name": words.either(row, "label")}
         shown["unit_of_measure"] = words.unit_of_measure(row["unit_of_measure"])
+        shown["convention"] = words.known(f"convention.{row['convention']}", row["convention"] or "")
         texts = [words.either(row, field) or str(shown.get(field) or "") for field in DEFINITION]
         rows.append([Cell(text, "left") for text in texts])
     return TextTable(words("metadata.definitions"), heads, rows)

@@ -1,53 +1,68 @@
-"""The report as one HTML page without scripts, and as PDF made from the same page."""
+"""The report as one HTML page without scripts, and as PDF made from the same page.
+
+Not here: what is printed (`printed.py`, `narrative.py`, `metadata.py`).
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dashboards.release import Row
 from dashboards.reports import metadata, printed
 from dashboards.reports.content import Report, ReportError
+from dashboards.reports.form import Form
+from dashboards.reports.narrative import narrative
 
 TEMPLATES = Path(__file__).parent / "templates"
 # The server's own font first: an unknown name in front of it lets the system choose a Latin font for digits.
-FONTS = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, SimSun, sans-serif"
-HEADING_FONTS = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, SimHei, sans-serif"
+FONTS = {
+    "fonts": "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, SimHei, sans-serif",
+    "text_fonts": "Noto Serif CJK SC, FangSong, STFangsong, SimSun, serif",
+}
 
 
 def render(report: Report) -> str:
     """The page as text. Everything that comes from data is escaped."""
     words, checks = report.words, printed.check_lines(report)
-    forms = []
-    for form, rows in report.forms:
-        above, below = printed.headers(form, report)
-        forms.append(
-            {
-                "code": form.code,
-                "title": words(form.text_key("title")),
-                "head": printed.head_lines(form, report),
-                "above": above,
-                "below": below,
-                "marks": printed.marks(form, words),
-                "rows": printed.body(form, rows, words),
-                "notes": printed.notes(form, words),
-                "checks": checks[form.code],
-            }
-        )
-    title = words("report.book_title", title=report.title, period=words.period(report.period), unit=report.unit_name)
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
     return environment.get_template("report.html").render(
         lang="zh-Hans" if words.language == "zh" else "en",
-        title=title,
-        fonts=FONTS,
-        heading_fonts=HEADING_FONTS,
+        title=report.book_title,
         release=report.release,
+        status=report.status,
         words=words,
-        forms=forms,
+        sections=narrative(report),
+        forms=[_form(report, form, rows, checks[form.code]) for form, rows in report.forms],
         signatures=printed.signatures(words),
         facts=metadata.facts(report),
         tables=[metadata.definitions(report), metadata.files(report)],
+        **FONTS,
     )
+
+
+def _form(report: Report, form: Form, rows: list[Row], checks: list[tuple[str, bool]]) -> dict[str, Any]:
+    above, below = printed.headers(form, report)
+    return {
+        "code": form.code,
+        "title": report.words(form.text_key("title")),
+        "is_wide": form.is_wide,
+        "head": printed.head_lines(form, report),
+        "widths": printed.shares(form),
+        "above": above,
+        "below": below,
+        "marks": printed.marks(form, report.words),
+        "rows": printed.body(form, rows, report.words),
+        "notes": printed.notes(form, report.words),
+        "checks": checks,
+        "bars": printed.bars(form, rows),
+        "chart": report.words(form.text_key("chart")),
+        "series": printed.series(form, report),
+    }
 
 
 def write_html(report: Report, path: Path) -> Path:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from dashboards.release import Row
 from dashboards.reports.checks import Placed, checks_of
 from dashboards.reports.content import Report
-from dashboards.reports.tables import Column, Form, is_total
+from dashboards.reports.form import Column, Form, is_total
 from dashboards.words import NOTHING, Words, number
 
 # 甲乙丙 for what names a line, 1 2 3 for what is counted: how statistical forms number their columns.
-TEXT_MARKS = {"zh": "甲乙丙丁戊己庚辛", "en": "ABCDEFGH"}
+TEXT_MARKS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
 BLANK = "＿＿＿＿＿＿＿＿"
+# Texts too short to stand at the left of their column.
+CENTRED = ("line_no", "code", "row_code", "state_label", "pace_label", "mode_label", "class_id")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,16 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One bar of a chart: whose, its colour, its number as text and its length as a share of the longest."""
+
+    label: str
+    colour: str
+    text: str
+    share: float
+
+
+@dataclass(frozen=True)
 class Cell:
     """One body cell; `align` is left, center or right."""
 
@@ -38,9 +50,12 @@ class Cell:
 
 
 def label(column: Column, report: Report) -> str:
-    """The column's own header; a year's report says 本年 where a quarter's says 本季."""
+    """The column's own header; where a quarter's table says 本季, a year's says 本年."""
+    if column.heading:
+        return report.words.period(column.heading)
     key = column.label_key
-    return report.words.known(f"{key}_{report.kind}") or report.words(key)
+    of_year = "" if "Q" in report.period else report.words.known(f"{key}_of_year")
+    return of_year or report.words(key)
 
 
 def marks(form: Form, words: Words) -> list[str]:
@@ -66,6 +81,18 @@ def headers(form: Form, report: Report) -> tuple[list[Head], list[Head]]:
     return above, below
 
 
+def shares(form: Form) -> list[float]:
+    """Each column's share of the table's width, in per cent."""
+    whole = sum(column.width for column in form.columns)
+    return [round(100 * column.width / whole, 2) for column in form.columns]
+
+
+def series(form: Form, report: Report) -> list[tuple[str, str]]:
+    """Name and colour of each bar of the form's chart."""
+    named = {column.field: column for column in form.columns}
+    return [(label(named[name], report), colour) for name, colour in form.chart]
+
+
 def cells(form: Form, row: Row, words: Words) -> list[Cell]:
     """The row's cells as text, in the order of the columns."""
     return [_cell(column, row, words) for column in form.columns]
@@ -77,7 +104,7 @@ def _cell(column: Column, row: Row, words: Words) -> Cell:
         return Cell(words.unit_of_measure(value), "center")
     if column.is_text:
         shown = "" if value is None or (is_total(row) and column.field == "line_no") else str(value)
-        return Cell(shown, "center" if column.field in ("line_no", "code") else "left")
+        return Cell(shown, "center" if column.field in CENTRED else "left")
     if value is None:
         return Cell(NOTHING, "center")
     kind = row.get("unit_of_measure") if column.kind == "line" else column.kind
@@ -95,11 +122,13 @@ def head_lines(form: Form, report: Report) -> list[tuple[str, str]]:
         (words("report.credit_code"), BLANK),
         (words("report.period"), words.period(report.period)),
         (words("report.version"), version),
+        (words("report.status"), report.status),
     )
     right = (
         (words("report.form_no"), form.code),
         (words("report.authority"), BLANK),
         (words("report.approval_no"), BLANK),
+        (words("report.valid_until"), BLANK),
         (words("report.unit_of_measure"), words(form.text_key("unit"))),
     )
     return [("：".join(one), "：".join(other)) for one, other in zip(left, right, strict=True)]
@@ -125,6 +154,32 @@ def check_lines(report: Report) -> dict[str, list[tuple[str, bool]]]:
         placed[form.code] = Placed(form, rows, form.code, 0, letters)
         found[form.code] = [(check.text, check.holds) for check in checks_of(placed[form.code], placed, report.words)]
     return found
+
+
+def drawn(form: Form, rows: Sequence[Row]) -> list[int]:
+    """Lines that a chart of the form shows: one axis, one unit, so only person-times of J1, and never the total."""
+    every = (index for index, row in enumerate(rows) if not is_total(row))
+    return [index for index in every if rows[index].get("unit_of_measure", "person_times") == "person_times"]
+
+
+def bars(form: Form, rows: Sequence[Row]) -> list[list[Bar]]:
+    """The form's chart as bars, one group per line; empty where the form has no chart."""
+    shown = [rows[index] for index in drawn(form, rows)] if form.chart else []
+    longest = max((float(row.get(name) or 0) for row in shown for name, _ in form.chart), default=0)
+    if not longest:
+        return []
+    return [
+        [
+            Bar(str(row[form.chart_label]), colour, _chart_number(form, name, row), float(row.get(name) or 0) / longest)
+            for name, colour in form.chart
+        ]
+        for row in shown
+    ]
+
+
+def _chart_number(form: Form, name: str, row: Row) -> str:
+    column = next(column for column in form.columns if column.field == name)
+    return number(row.get(name), "yuan" if column.kind == "yuan" else None)
 
 
 def body(form: Form, rows: Sequence[Row], words: Words) -> list[tuple[bool, list[Cell]]]:

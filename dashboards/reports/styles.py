@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from dashboards.release import Row
-from dashboards.reports.tables import Column
+from dashboards.reports.form import Column
 
 COUNT = "#,##0;[Red]-#,##0;0"
 MONEY = "#,##0.00;[Red]-#,##0.00;0.00"
@@ -17,6 +17,7 @@ FORMATS = {"number": COUNT, "yuan": MONEY, "ratio": RATIO, "days": "#,##0.0", "p
 
 # Office machines have these two; Excel substitutes where they are missing.
 BODY = {"zh": "宋体", "en": "Arial"}
+TEXT = {"zh": "仿宋", "en": "Times New Roman"}
 HEADING = {"zh": "黑体", "en": "Arial"}
 
 
@@ -45,6 +46,16 @@ class Styles:
             "note": {**body, "font_size": 9, "align": "left", "text_wrap": True},
             "check": {**body, "align": "center", "font_color": "#276749"},
             "fails": {"font_color": "#C53030", "bold": True},
+            "under": {**body, "align": "center", "font_color": "#4A5568"},
+            "text": {
+                **body,
+                "font_name": TEXT[language],
+                "font_size": 14,
+                "align": "left",
+                "valign": "top",
+                "text_wrap": True,
+            },
+            "text_heading": {**heading, "font_size": 14, "align": "left"},
             "section": {**heading, "font_size": 12},
             "note_line": {**body, "font_size": 9},
             "plain": {**body, "border": 1, "text_wrap": True, "valign": "top"},

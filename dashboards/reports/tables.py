@@ -1,186 +1,285 @@
-"""The report forms: which mart each prints, its columns and headers, in the order they are printed.
+"""The report forms and which report prints which, in the order they are printed: layout as data.
 
-Belongs here: layout as data. Not here: any figure; a form prints rows of its mart as they are, totals included.
+Belongs here: a new form, its columns and the relations checked under it (see docs/reports.md). Not here: any figure.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dashboards.reports.form import REFERENCE, RESULT, Column, Form, columns, is_total
+from dashboards.reports.statements import INSTITUTIONS, PROGRESS, RESTATED, SERIES, SPANS, UNIT_PROGRESS, cross
 
-# Results in blue; what they are held against in grey.
-RESULT, REFERENCE = "#2B6CB0", "#A0AEC0"
+__all__ = ["FORMS", "KINDS", "Column", "Form", "is_total"]
 
+RESTATEMENT = columns("""
+    period_label text 16
+    line_label text 28
+    unit_of_measure text 10
+    frozen_value line 16 group=restated
+    current_value line 16 group=restated label=restated_value
+    difference line 14 group=restated
+    reason text 56
+""")
 
-@dataclass(frozen=True)
-class Column:
-    """One printed column. `kind`: text, number, line (the row's own unit of measure), ratio, points, yuan."""
+LEVELS = "".join(f"cell_{level} number 10 group=levels label=level_{level}\n" for level in "54321")
 
-    field: str
-    kind: str
-    width: float
-    group: str | None = None
-    label: str | None = None
-
-    @property
-    def label_key(self) -> str:
-        return f"column.{self.label or self.field}"
-
-    @property
-    def is_text(self) -> bool:
-        return self.kind == "text"
-
-
-@dataclass(frozen=True)
-class Form:
-    """One form: the mart it prints, columns, notes, checks, and (field, colour) of what its chart compares."""
-
-    code: str
-    mart: str
-    columns: tuple[Column, ...]
-    order: str = "line_no"
-    # Where rows stand for several rows of the mart side by side: a SELECT on it, $1 the unit, $2 the period.
-    sql: str = ""
-    checks: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ("note_1", "note_2", "note_3")
-    chart: tuple[tuple[str, str], ...] = ()
-    chart_label: str = ""
-
-    def text_key(self, what: str) -> str:
-        return f"table.{self.code.lower()}.{what}"
-
-
-J1 = Form(
-    code="J1",
-    mart="mart_report_j1",
-    columns=(
-        Column("line_label", "text", 24),
-        Column("code", "text", 26),
-        Column("unit_of_measure", "text", 12),
-        Column("current_value", "line", 19, "completed"),
-        Column("cumulative_value", "line", 19, "completed"),
-        Column("previous_year_value", "line", 19, "comparison"),
-        Column("change_ratio", "ratio", 11, "comparison"),
-        Column("target_value", "line", 13, "annual", "target_only"),
-        Column("completion_ratio", "ratio", 12, "annual"),
+_FORMS = (
+    Form(
+        code="J1",
+        mart="mart_report_j1",
+        columns=columns("""
+            line_label text 24
+            code text 26
+            unit_of_measure text 12
+            current_value line 19 group=completed
+            cumulative_value line 19 group=completed
+            previous_year_value line 19 group=comparison
+            change_ratio ratio 11 group=comparison
+            target_value line 13 group=annual label=target_only
+            completion_ratio ratio 12 group=annual
+        """),
+        checks=("check_order", "check_cumulative"),
+        chart=(("current_value", RESULT), ("previous_year_value", REFERENCE)),
+        chart_label="line_label",
     ),
-    checks=("check_order", "check_cumulative"),
-    chart=(("current_value", RESULT), ("previous_year_value", REFERENCE)),
-    chart_label="line_label",
-)
-J2 = Form(
-    code="J2",
-    mart="mart_report_j2",
-    columns=(
-        Column("line_no", "text", 6),
-        Column("unit_name", "text", 20),
-        Column("target_value", "number", 13, "person_times"),
-        Column("current_value", "number", 13, "person_times"),
-        Column("cumulative_value", "number", 13, "person_times"),
-        Column("completion_ratio", "ratio", 12, "person_times"),
-        Column("time_gap_ratio", "points", 15, "person_times"),
-        Column("pass_rate", "ratio", 12, "quality"),
-        Column("employment_rate", "ratio", 12, "quality"),
-        Column("subsidy_yuan", "yuan", 18),
+    Form(
+        code="J2",
+        mart="mart_report_j2",
+        columns=columns("""
+            line_no text 6
+            unit_name text 20
+            target_value number 13 group=person_times
+            current_value number 13 group=person_times
+            cumulative_value number 13 group=person_times
+            completion_ratio ratio 12 group=person_times
+            time_gap_ratio points 15 group=person_times
+            pass_rate ratio 12 group=quality
+            employment_rate ratio 12 group=quality
+            subsidy_yuan yuan 18
+        """),
+        checks=("check_total", "check_cross"),
+        chart=(("target_value", REFERENCE), ("cumulative_value", RESULT)),
+        chart_label="unit_name",
     ),
-    checks=("check_total", "check_cross"),
-    chart=(("target_value", REFERENCE), ("cumulative_value", RESULT)),
-    chart_label="unit_name",
+    Form(
+        code="J3",
+        mart="mart_report_cross",
+        sql=cross("J3"),
+        columns=columns("""
+            member_label text 26 label=training_type
+            cell_enterprise_employee number 13 group=groups label=group_enterprise_employee
+            cell_unemployed number 13 group=groups label=group_unemployed
+            cell_rural_worker number 13 group=groups label=group_rural_worker
+            cell_graduate number 13 group=groups label=group_graduate
+            cell_veteran number 13 group=groups label=group_veteran
+            cell_other number 13 group=groups label=group_other
+            cell_all number 13 label=row_total
+            cell_female number 13 label=female
+        """),
+        checks=("check_total", "check_cross"),
+        chart=(("cell_all", RESULT),),
+        chart_label="member_label",
+    ),
+    Form(
+        code="J4",
+        mart="mart_report_cross",
+        sql=cross("J4"),
+        columns=columns(f"""
+            member_label text 30 label=occupation
+            row_code text 14 label=occupation_code
+            {LEVELS}
+            cell_specific_ability number 11
+            cell_none number 10
+            cell_all number 11 label=row_total
+            cell_certified number 11 label=person_times_certified
+            cell_certificate_rate ratio 11 label=certificate_rate
+        """),
+        checks=("check_total", "check_levels", "check_cross"),
+    ),
+    Form(
+        code="J5",
+        mart="mart_report_j5",
+        columns=columns("""
+            fund_label text 28
+            opening_yuan yuan 18 label=year_opening
+            quota_yuan yuan 18
+            income_yuan yuan 18 group=year_income
+            returned_yuan yuan 16 group=year_income
+            current_outlay_yuan yuan 18 group=outlay
+            outlay_yuan yuan 18 group=outlay label=cumulative_outlay
+            execution_ratio ratio 11
+            closing_yuan yuan 18
+            unexplained_yuan yuan 16
+        """),
+        checks=("check_balance", "check_total", "check_cross"),
+        chart=(("quota_yuan", REFERENCE), ("outlay_yuan", RESULT)),
+        chart_label="fund_label",
+    ),
+    Form(
+        code="J5-2",
+        mart="mart_report_j5",
+        columns=columns("""
+            fund_label text 30
+            outlay_yuan yuan 22 label=total_outlay
+            claims_yuan yuan 22
+            other_yuan yuan 22
+            difference_yuan yuan 22 label=to_reconcile
+        """),
+        checks=("check_claims",),
+        notes=("note_1", "note_2"),
+    ),
+    Form(
+        code="J6",
+        mart="mart_report_j6",
+        columns=columns("""
+            item_label text 30
+            unit_name text 22
+            previous_value number 18
+            current_value number 18 label=this_period
+            difference_value number 18 label=difference
+        """),
+        checks=("check_rows",),
+        notes=("note_1", "note_2"),
+    ),
+    Form(
+        code="J7",
+        mart="mart_restatement",
+        sql=RESTATED,
+        columns=RESTATEMENT,
+        notes=("note_1", "note_2"),
+    ),
+    Form(
+        code="N1",
+        mart="mart_target_progress",
+        sql=SPANS,
+        columns=columns("""
+            line_label text 30
+            unit_of_measure text 10
+            target_value line 16 label=span_target
+            cell_* line 15 group=years
+            actual_value line 16 label=span_total
+            completion_ratio ratio 12
+            state_label text 12
+            clause text 14
+        """),
+        beside=("mart_indicator",),
+        notes=("note_1", "note_2"),
+    ),
+    Form(
+        code="N2",
+        mart="mart_report_cross",
+        sql=INSTITUTIONS,
+        columns=columns("""
+            member_label text 40 label=institution
+            institution_kind_label text 20
+            cell_classes number 12
+            cell_completed number 14 label=completed_trainings
+            cell_certified number 14 label=person_times_certified
+            cell_certificate_rate ratio 12 label=certificate_rate
+            cell_employed number 14
+            satisfaction_rate ratio 12
+        """),
+        checks=("check_total",),
+        beside=("mart_indicator", "dim_institution"),
+    ),
+    Form(
+        code="N3",
+        mart="mart_report_j1",
+        sql=SERIES,
+        columns=columns("""
+            line_label text 30
+            unit_of_measure text 12
+            cell_* line 20 group=years
+        """),
+        notes=("note_1", "note_2"),
+    ),
+    Form(
+        code="N5",
+        mart="mart_restatement",
+        sql=RESTATED,
+        columns=RESTATEMENT,
+        notes=("note_1", "note_2"),
+    ),
+    Form(
+        code="C1",
+        mart="mart_target_progress",
+        sql=PROGRESS,
+        columns=columns("""
+            line_label text 28
+            breakdown_label text 22
+            period_label text 14
+            unit_of_measure text 10
+            target_value line 14 label=target_only
+            actual_value line 14
+            completion_ratio ratio 11
+            time_progress_ratio ratio 11
+            shortfall line 14
+            state_label text 11
+            clause text 13
+        """),
+    ),
+    Form(
+        code="C2",
+        mart="mart_report_j2",
+        sql=UNIT_PROGRESS,
+        columns=columns("""
+            line_no text 6
+            unit_name text 20
+            span_target_value number 13 group=span label=target_only
+            span_actual_value number 13 group=span label=cumulative_value
+            span_completion_ratio ratio 11 group=span label=completion_ratio
+            target_value number 13 group=this_year label=target_only
+            current_value number 13 group=this_year
+            cumulative_value number 13 group=this_year
+            completion_ratio ratio 11 group=this_year
+            time_gap_ratio points 14 group=this_year
+            pace_label text 12
+            in_charge text 12
+        """),
+        beside=("mart_target_progress",),
+        checks=("check_total",),
+        chart=(("target_value", REFERENCE), ("cumulative_value", RESULT)),
+        chart_label="unit_name",
+    ),
+    Form(
+        code="D1",
+        mart="mart_report_d1",
+        columns=columns("""
+            line_no text 6
+            institution_name text 26
+            occupation_name text 16
+            class_id text 15
+            subsidy_label text 16
+            mode_label text 9
+            total_lessons number 8
+            enrolled_count number 8 group=heads
+            completed_count number 8 group=heads
+            certified_count number 8 group=heads
+            approved_headcount number 8 group=heads
+            standard_yuan yuan 11
+            paid_yuan yuan 15
+            remark text 26
+        """),
+        checks=("check_total",),
+    ),
+    Form(
+        code="F1",
+        mart="mart_fund_reconciliation",
+        order="leg",
+        columns=columns("""
+            leg_label text 30
+            left_yuan yuan 20
+            right_yuan yuan 20
+            difference_yuan yuan 20
+            explained_yuan yuan 20
+        """),
+    ),
 )
 
-# One line per member of three breakdowns, after the line of the whole: values of mart_indicator side by side.
-BREAKDOWNS = """
-select
-    dimension, member, dimension = 'all' as is_total,
-    max(value) filter (indicator_code = 'person_times') as person_times,
-    max(value) filter (indicator_code = 'person_times_certified') as person_times_certified,
-    max(value) filter (indicator_code = 'certificate_rate') as certificate_rate,
-    max(value) filter (indicator_code = 'pass_rate') as pass_rate,
-    max(value) filter (indicator_code = 'employment_rate') as employment_rate,
-    max(value) filter (indicator_code = 'person_times_paid') as person_times_paid
-from marts.mart_indicator
-where reporting_unit = $1 and period = $2 and dimension in ('all', 'training_type', 'trainee_category', 'skill_level')
-group by dimension, member
-having person_times is not null
-order by list_position(['all', 'training_type', 'trainee_category', 'skill_level'], dimension), member
-"""
-J3 = Form(
-    code="J3",
-    mart="mart_indicator",
-    sql=BREAKDOWNS,
-    columns=(
-        Column("dimension_label", "text", 18),
-        Column("member_label", "text", 26),
-        Column("person_times", "number", 15, label="completed_trainings"),
-        Column("person_times_certified", "number", 15),
-        Column("certificate_rate", "ratio", 13),
-        Column("pass_rate", "ratio", 13),
-        Column("employment_rate", "ratio", 13),
-        Column("person_times_paid", "number", 15),
-    ),
-    checks=("check_types",),
-)
-J5 = Form(
-    code="J5",
-    mart="mart_fund_position",
-    order="fund_source",
-    columns=(
-        Column("fund_label", "text", 28),
-        Column("opening_yuan", "yuan", 18),
-        Column("income_yuan", "yuan", 18, "flows"),
-        Column("returned_yuan", "yuan", 16, "flows"),
-        Column("outlay_yuan", "yuan", 18, "flows"),
-        Column("closing_yuan", "yuan", 18),
-        Column("execution_ratio", "ratio", 12),
-        Column("unexplained_yuan", "yuan", 16),
-    ),
-    checks=("check_balance",),
-)
-
-# Targets whose period lies in the years of $2 or covers them, the newest version of each plan.
-PROGRESS = """
-select *
-from marts.mart_target_progress
-where reporting_unit = $1 and left(period, 4) <= right(regexp_replace($2, 'Q.$', ''), 4)
-    and right(regexp_replace(period, 'Q.$', ''), 4) >= left($2, 4)
-qualify plan_version = max(plan_version) over (partition by indicator_code, period, breakdown)
-order by indicator_code <> 'person_times', indicator_code, period like '%-%', period, breakdown
-"""
-C1 = Form(
-    code="C1",
-    mart="mart_target_progress",
-    sql=PROGRESS,
-    columns=(
-        Column("line_label", "text", 28),
-        Column("breakdown_label", "text", 22),
-        Column("period_label", "text", 14),
-        Column("unit_of_measure", "text", 10),
-        Column("target_value", "line", 14, label="target_only"),
-        Column("actual_value", "line", 14),
-        Column("completion_ratio", "ratio", 11),
-        Column("time_progress_ratio", "ratio", 11),
-        Column("shortfall", "line", 14),
-        Column("state_label", "text", 11),
-        Column("clause", "text", 13),
-    ),
-)
-F1 = Form(
-    code="F1",
-    mart="mart_fund_reconciliation",
-    order="leg",
-    columns=(
-        Column("leg_label", "text", 30),
-        Column("left_yuan", "yuan", 20),
-        Column("right_yuan", "yuan", 20),
-        Column("difference_yuan", "yuan", 20),
-        Column("explained_yuan", "yuan", 20),
-    ),
-)
-
-FORMS = {form.code: form for form in (J1, J2, J3, J5, C1, F1)}
-STATISTICS = ("J1", "J2", "J3", "J5")
-KINDS = {"quarterly": STATISTICS, "annual": STATISTICS, "targets": ("C1",), "funds": ("J5", "F1")}
-
-
-def is_total(row: dict) -> bool:
-    """Whether a row of a form is its printed total: the line that belongs to no single unit."""
-    return bool(row.get("is_total")) or "unit_code" in row and row["unit_code"] in (None, "", "total", "all")
+FORMS = {form.code: form for form in _FORMS}
+STATISTICS = ("J1", "J2", "J3", "J4", "J5", "J5-2", "J6")
+KINDS = {
+    "quarterly": (*STATISTICS, "J7"),
+    "annual": (*STATISTICS, "N1", "N2", "N3", "N5"),
+    "targets": ("C2", "C1"),
+    "funds": ("D1", "J5", "J5-2", "F1"),
+}

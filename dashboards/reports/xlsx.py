@@ -1,4 +1,4 @@
-"""The report as a workbook: one sheet per form, each form's chart on a sheet of its own, and the metadata sheet.
+"""The report as a workbook: the text, one sheet per form, each form's chart on a sheet of its own, the metadata sheet.
 
 Belongs here: layout in Excel's terms. Not here: what is printed (`content.py`, `tables.py`).
 """
@@ -18,9 +18,9 @@ from dashboards.release import Row
 from dashboards.reports import printed
 from dashboards.reports.checks import Placed, checks_of
 from dashboards.reports.content import Report
-from dashboards.reports.metadata_sheet import write_metadata
+from dashboards.reports.form import Column, Form, is_total
+from dashboards.reports.plain_sheets import write_metadata, write_text
 from dashboards.reports.styles import Styles, number_format
-from dashboards.reports.tables import Column, Form, is_total
 from dashboards.words import NOTHING
 
 A4 = 9
@@ -37,6 +37,7 @@ def write_xlsx(report: Report, path: Path) -> Path:
     book.set_calc_mode("auto")
     styles = Styles(book, words.language)
     placed: dict[str, Placed] = {}
+    write_text(book.add_worksheet(words("report.text_sheet")), report, styles)
     for form, rows in report.forms:
         sheet = book.add_worksheet(f"{form.code} {words(form.text_key('title'))}"[:31])
         placed[form.code] = _write_form(sheet, report, form, rows, styles, placed)
@@ -80,13 +81,23 @@ def _write_form(
 def _write_head(sheet: Worksheet, report: Report, form: Form, styles: Styles, last: int) -> int:
     sheet.set_row(0, 36)
     sheet.merge_range(0, 0, 0, last, report.words(form.text_key("title")), styles["title"])
-    middle = max(2, last - 3)
+    middle = _middle(form)
     lines = printed.head_lines(form, report)
     for offset, (left, right) in enumerate(lines, 1):
         sheet.set_row(offset, 18)
         sheet.merge_range(offset, 0, offset, middle - 1, left, styles["head"])
         sheet.merge_range(offset, middle, offset, last, right, styles["head_right"])
     return len(lines) + 1
+
+
+def _middle(form: Form) -> int:
+    """The column at which the right half of the head begins: about three fifths of the sheet's width."""
+    whole, seen = sum(column.width for column in form.columns), 0.0
+    for index, column in enumerate(form.columns):
+        if index >= 2 and seen >= 0.58 * whole:
+            return min(index, len(form.columns) - 2)
+        seen += column.width
+    return max(2, len(form.columns) - 2)
 
 
 def _write_header(sheet: Worksheet, report: Report, form: Form, styles: Styles, top: int) -> int:
@@ -112,7 +123,7 @@ def _write_cell(
     if column.is_text:
         if column.field == "unit_of_measure":
             value = report.words.unit_of_measure(value)
-        centred = column.field in ("line_no", "unit_of_measure", "code")
+        centred = column.field in (*printed.CENTRED, "unit_of_measure")
         shown = "" if value is None or (total and column.field == "line_no") else str(value)
         sheet.write_string(at, index, shown, styles.cell(text=True, centred=centred, total=total, last=is_last))
     elif value is None:
@@ -150,24 +161,20 @@ def _write_foot(
 
 def _write_chart(book: Workbook, report: Report, placed: Placed) -> None:
     form, words = placed.form, report.words
-    # One axis, one unit: only the lines that lie together and count person-times are drawn.
-    drawn = [
-        index
-        for index, row in enumerate(placed.rows)
-        if not is_total(row) and row.get("unit_of_measure", "person_times") == "person_times"
-    ]
+    drawn = printed.drawn(form, placed.rows)
     if not drawn:
         return
     name = words("report.chart_sheet")
     sheet = book.add_chartsheet(f"{form.code} {name}")
     chart = book.add_chart({"type": "column"})
+    named = {column.field: column for column in form.columns}
+    unit = "yuan" if named[form.chart[0][0]].kind == "yuan" else "person_times"
     for field, colour in form.chart:
-        column = next(column for column in form.columns if column.field == field)
         cells = ",".join(placed.cell(index, field, elsewhere=True) for index in drawn)
         labels = ",".join(placed.cell(index, form.chart_label, elsewhere=True) for index in drawn)
         chart.add_series(
             {
-                "name": printed.label(column, report),
+                "name": printed.label(named[field], report),
                 "values": f"=({cells})" if len(drawn) > 1 else f"={cells}",
                 "categories": f"=({labels})" if len(drawn) > 1 else f"={labels}",
                 "fill": {"color": colour},
@@ -178,7 +185,7 @@ def _write_chart(book: Workbook, report: Report, placed: Placed) -> None:
     title = f"{form.code} {words(form.text_key('chart'))}（{report.unit_name}，{words.period(report.period)}）"
     chart.set_title({"name": title, "name_font": {"size": 16, "bold": True}, "overlay": False})
     chart.set_y_axis(
-        {"num_format": "#,##0", "min": 0, "name": words("unit_of_measure.person_times"),
+        {"num_format": "#,##0", "min": 0, "name": words.unit_of_measure(unit),
          "major_gridlines": {"visible": True, "line": {"color": "#E2E8F0"}}}
     )  # fmt: skip
     chart.set_x_axis({"num_font": {"size": 11}})

@@ -1,6 +1,6 @@
 """A small home with two published releases, shaped as the pipeline publishes them, for tests of pages and reports.
 
-Belongs here: the tables and the files of a release. Not here: their rows (`rows_of_facts`, `rows_of_statistics`).
+Belongs here: the tables and the files of a release. Not here: their rows (`rows_of_facts`, `_statistics`, `_reports`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.browser import rows_of_facts, rows_of_statistics
+from tests.browser import rows_of_facts, rows_of_reports, rows_of_statistics
 from tests.browser.rows_of_facts import UNIT
 
 TABLES = {
@@ -55,6 +55,7 @@ TABLES = {
     "mart_report_j2": """reporting_unit varchar, period varchar, line_no integer, unit_code varchar, unit_name varchar,
         target_value double, current_value double, cumulative_value double, completion_ratio double,
         time_gap_ratio double, pass_rate double, employment_rate double, subsidy_yuan decimal(18,2)""",
+    **rows_of_reports.TABLES,
 }
 
 
@@ -88,6 +89,7 @@ ROWS = {
     "dim_unit": lambda: [("500000", "重庆市", True), ("500103", "渝中区", False), ("500199", "两江新区", False)],
     "mart_report_j1": rows_of_statistics.j1,
     "mart_report_j2": rows_of_statistics.j2,
+    **rows_of_reports.ROWS,
 }
 
 

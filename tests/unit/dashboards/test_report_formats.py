@@ -83,9 +83,9 @@ def test_workbook_holds_the_numbers_that_the_others_print(files, report):
     book = load_workbook(files["xlsx"], data_only=True)
     for form, rows in report.forms:
         sheet = next(sheet for sheet in book.worksheets if sheet.title.startswith(form.code))
-        for at, row in enumerate(rows, 9):
+        for at, row in enumerate(rows, 10):
             for place, column in enumerate(form.columns, 1):
-                if not column.is_text and row[column.field] is not None:
+                if not column.is_text and row.get(column.field) is not None:
                     assert sheet.cell(at, place).value == pytest.approx(float(row[column.field]), rel=1e-15)
 
 
@@ -94,7 +94,8 @@ def test_pdf_is_tagged_and_embeds_its_fonts(files):
         assert "MarkInfo" in book.doc.catalog and book.doc.catalog["Lang"] == b"zh-Hans"
         fonts = {character["fontname"] for page in book.pages for character in page.chars}
         assert book.metadata["Title"] == "职业技能培训统计季报（2021年第二季度，渝中区）"
-        assert all(page.width > page.height for page in book.pages)
+        upright = [page.width < page.height for page in book.pages]
+        assert upright[0] and not any(upright[2:]), "the text stands upright, the forms across"
     assert all(re.match(r"[A-Z]{6}\+", font) for font in fonts), "each font is an embedded subset"
     assert any("CJK" in font for font in fonts)
 
@@ -119,8 +120,10 @@ def test_word_sets_chinese_fonts_and_language(files):
     normal = book.styles["Normal"].element.xml
     assert 'w:eastAsia="仿宋_GB2312"' in normal and "eastAsiaTheme" not in normal
     assert 'w:eastAsia="zh-CN"' in book.styles.element.xml
-    section = book.sections[0]
-    assert section.page_width > section.page_height
+    text, forms = book.sections
+    margins = (text.top_margin, text.right_margin, text.bottom_margin, text.left_margin)
+    assert [round(margin.mm) for margin in margins] == [37, 26, 35, 28], "GB/T 9704"
+    assert text.page_width < text.page_height and forms.page_width > forms.page_height
     assert book.core_properties.comments == "r-0002"
 
 

@@ -12,7 +12,7 @@ from dashboards.reports import write_report
 from dashboards.reports.content import ReportError
 from dashboards.reports.tables import FORMS
 
-HEAD_ROWS = 8
+HEAD_ROWS = 9
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +50,16 @@ def test_every_cell_equals_its_row_of_the_mart(home, book, code, sheet):
 
 def test_headers_have_levels_and_columns_are_numbered(book):
     sheet = book["J1 培训综合情况"]
-    assert [cell.value for cell in sheet[6]][3:] == ["完成情况", None, "与上年比较", None, "年度目标", None]
-    assert [cell.value for cell in sheet[7]][3:] == ["本季", "累计", "上年同期", "同比", "目标", "完成率"]
-    assert [cell.value for cell in sheet[8]] == ["甲", "乙", "丙", "1", "2", "3", "4", "5", "6"]
-    assert {"D6:E6", "F6:G6", "H6:I6", "A6:A7"} <= {str(area) for area in sheet.merged_cells.ranges}
+    assert [cell.value for cell in sheet[7]][3:] == ["完成情况", None, "与上年比较", None, "年度目标", None]
+    assert [cell.value for cell in sheet[8]][3:] == ["本季", "累计", "上年同期", "同比", "目标", "完成率"]
+    assert [cell.value for cell in sheet[9]] == ["甲", "乙", "丙", "1", "2", "3", "4", "5", "6"]
+    assert {"D7:E7", "F7:G7", "H7:I7", "A7:A8"} <= {str(area) for area in sheet.merged_cells.ranges}
 
 
 def test_head_names_unit_period_form_release_and_data_date(book):
     sheet = book["J1 培训综合情况"]
-    head = " ".join(str(cell.value) for row in sheet["A1:I5"] for cell in row if cell.value)
-    for text in ("培训综合情况", "渝中区（500103）", "2021年第二季度", "表号：J1", "r-0002", "2021-12-31"):
+    head = " ".join(str(cell.value) for row in sheet["A1:I6"] for cell in row if cell.value)
+    for text in ("培训综合情况", "渝中区（500103）", "2021年第二季度", "表号：J1", "r-0002", "2021-12-31", "草稿"):
         assert text in head
 
 
@@ -67,13 +67,13 @@ def test_prints_on_a4_landscape_with_repeated_header_and_frozen_panes(book):
     for sheet in (book["J1 培训综合情况"], book["J2 区县目标完成情况"]):
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
-        assert sheet.print_title_rows == "$6:$8"
-        assert sheet.freeze_panes in ("D9", "C9")
+        assert sheet.print_title_rows == "$7:$9"
+        assert sheet.freeze_panes in ("D10", "C10")
 
 
 def test_number_formats_follow_the_unit_of_measure(book):
     sheet = book["J1 培训综合情况"]
-    formats = {row[1].value: row[3].number_format for row in sheet.iter_rows(min_row=9, max_row=15)}
+    formats = {row[1].value: row[3].number_format for row in sheet.iter_rows(min_row=10, max_row=16)}
     assert formats["person_times"].startswith("#,##0;")
     assert formats["certificate_rate"].startswith("0.0%")
     assert formats["subsidy_paid_yuan"].startswith("#,##0.00")
@@ -89,7 +89,7 @@ def test_checks_are_formulas_with_their_answer_beside(path, book):
                     formulas += 1
                     assert cell.value.startswith("=IF(")
                     assert shown[sheet.title][cell.coordinate].value == "✓ 相符"
-    assert formulas == 6
+    assert formulas == 14
 
 
 def test_a_check_that_fails_says_so(release_home, tmp_path):
@@ -104,7 +104,7 @@ def test_a_check_that_fails_says_so(release_home, tmp_path):
 
 
 def test_each_form_has_its_chart_on_a_sheet_of_its_own(book):
-    assert [sheet.title for sheet in book.chartsheets] == ["J1 图", "J2 图"]
+    assert [sheet.title for sheet in book.chartsheets] == ["J1 图", "J2 图", "J3 图", "J5 图"]
 
 
 def test_metadata_names_release_definitions_and_files_whose_rows_add_up(home, book):
@@ -137,8 +137,8 @@ def test_the_same_release_gives_the_same_bytes(home, tmp_path, path):
 def test_english_and_an_older_release(home, tmp_path):
     path = write_report(home, "quarterly", "2021Q2", "500103", ["xlsx"], tmp_path, lang="en", release="r-0001")[0]
     book = load_workbook(path)
-    assert book.sheetnames[0] == "J1 Training overview"
-    assert "r-0001" in str(book.worksheets[0]["A5"].value)
+    assert book.sheetnames[:2] == ["Summary", "J1 Training overview"]
+    assert "r-0001" in str(book.worksheets[1]["A5"].value)
 
 
 @pytest.mark.parametrize(
@@ -164,4 +164,4 @@ def test_no_release_no_report(tmp_path):
 
 def test_money_reaches_the_cell_to_the_fen(book):
     sheet = book["J2 区县目标完成情况"]
-    assert Decimal(str(sheet["J9"].value)) == Decimal("4743600.5")
+    assert Decimal(str(sheet["J10"].value)) == Decimal("4743600.5")

@@ -1,0 +1,225 @@
+"""The text that goes with a report: what moved, what lags, what was restated, each sentence from rows that it prints.
+
+Not here: any figure that no form of the report holds; a value is chosen, put in words and left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dashboards.release import Row
+from dashboards.reports.content import Report
+from dashboards.reports.form import is_total
+from dashboards.words import number, points
+
+# A line of J1 is told when it moved by a tenth; a list in a sentence holds so many items.
+MOVED = 0.1
+LISTED = 5
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading and its sentences, as one paragraph."""
+
+    heading: str
+    text: str
+
+
+def narrative(report: Report) -> list[Section]:
+    """The sections of the report's kind that its rows have something to say to, numbered in their order."""
+    told = []
+    for topic, sentences in TOPICS.get(report.kind, ()):
+        text = report.words("narrative.space").join(filter(None, (sentence(report) for sentence in sentences)))
+        if text:
+            head = report.words(f"narrative.number_{len(told) + 1}", heading=report.words(f"narrative.{topic}"))
+            told.append(Section(head, text))
+    return told
+
+
+def _lines(report: Report) -> dict[str, Row]:
+    return {row["code"]: row for row in report.rows("J1")}
+
+
+def _shown(value: object, row: Row, report: Report) -> str:
+    """A value with its unit of measure: 1,234 人次, 56.7%."""
+    unit = row["unit_of_measure"]
+    text = number(value, unit)
+    return (
+        text
+        if unit == "ratio"
+        else report.words("narrative.quantity", value=text, unit=report.words.unit_of_measure(unit))
+    )
+
+
+def _overall(report: Report) -> str:
+    row = _lines(report).get("person_times")
+    if row is None:
+        return ""
+    words = report.words
+    key = "narrative.overall_quarter" if "Q" in report.period else "narrative.overall_year"
+    return words(
+        key,
+        date=report.release.data_date,
+        unit=report.unit_name,
+        period=words.period(report.period),
+        current=number(row["current_value"]),
+        cumulative=number(row["cumulative_value"]),
+    )
+
+
+def _target(report: Report) -> str:
+    row = _lines(report).get("person_times")
+    if row is None or row["target_value"] is None:
+        return ""
+    ratio = number(row["completion_ratio"], "ratio")
+    return report.words("narrative.target", target=number(row["target_value"]), ratio=ratio)
+
+
+def _results(report: Report) -> str:
+    rows, words = _lines(report), report.words
+    told = [
+        words(
+            "narrative.result",
+            label=rows[code]["line_label"],
+            value=_shown(rows[code]["cumulative_value"], rows[code], report),
+        )
+        for code in (
+            "person_times_certified",
+            "employed",
+            "person_times_paid",
+            "apprentices",
+            "on_the_job_person_months",
+        )
+        if code in rows
+    ]
+    return words("narrative.results", list=_listed(report, told)) if told else ""
+
+
+def _moved(rising: bool) -> Callable[[Report], str]:
+    def sentence(report: Report) -> str:
+        words = report.words
+        rows = [row for row in report.rows("J1") if row["change_ratio"] is not None]
+        found = [row for row in rows if (row["change_ratio"] >= MOVED if rising else row["change_ratio"] <= -MOVED)]
+        found.sort(key=lambda row: -abs(row["change_ratio"]))
+        told = [
+            words(
+                "narrative.moved_one",
+                label=row["line_label"],
+                change=number(row["change_ratio"], "ratio", signed=True),
+            )
+            for row in found
+        ]
+        return words("narrative.risen" if rising else "narrative.fallen", list=_listed(report, told)) if told else ""
+
+    return sentence
+
+
+def _lagging(report: Report) -> str:
+    """Units behind the time elapsed, the furthest first."""
+    words = report.words
+    rows = [row for row in report.rows("J2") or report.rows("C2") if not is_total(row)]
+    known = [row for row in rows if row["time_gap_ratio"] is not None]
+    behind = sorted((row for row in known if row["time_gap_ratio"] < 0), key=lambda row: row["time_gap_ratio"])
+    if not known:
+        return ""
+    told = [words("narrative.behind_by", name=row["unit_name"], gap=points(row["time_gap_ratio"])) for row in behind]
+    return words("narrative.behind", list=_listed(report, told)) if told else words("narrative.none_behind")
+
+
+def _missed(report: Report) -> str:
+    """Targets not reached or not yet reached, of the report's table of targets."""
+    words = report.words
+    rows = [row for row in report.rows("C1") or report.rows("N1") if row["is_met"] is False and not row["breakdown"]]
+    told = [
+        words(
+            "narrative.missed_one",
+            period=row["period_label"],
+            label=row["line_label"],
+            target=number(row["target_value"], row["unit_of_measure"]),
+            actual=number(row["actual_value"], row["unit_of_measure"]),
+        )
+        for row in rows
+    ]
+    return words("narrative.missed", list=_listed(report, told)) if told else ""
+
+
+def _funds(report: Report) -> str:
+    total = next((row for row in report.rows("J5") if is_total(row)), None)
+    if total is None:
+        return ""
+    told = {"current": number(total["current_outlay_yuan"], "yuan")} if "Q" in report.period else {}
+    return report.words(
+        "narrative.funds_quarter" if told else "narrative.funds_year",
+        **told,
+        outlay=number(total["outlay_yuan"], "yuan"),
+        ratio=number(total["execution_ratio"], "ratio"),
+        closing=number(total["closing_yuan"], "yuan"),
+    )
+
+
+def _reconciled(report: Report) -> str:
+    total = next((row for row in report.rows("J5-2") if is_total(row)), None)
+    if total is None:
+        return ""
+    if not total["difference_yuan"]:
+        return report.words("narrative.reconciled")
+    return report.words("narrative.to_reconcile", amount=number(total["difference_yuan"], "yuan"))
+
+
+def _published(report: Report) -> str:
+    total = next((row for row in report.rows("D1") if is_total(row)), None)
+    if total is None:
+        return ""
+    amount = number(total["paid_yuan"], "yuan")
+    return report.words(
+        "narrative.published", unit=report.unit_name, period=report.words.period(report.period), amount=amount
+    )
+
+
+def _aside(report: Report) -> str:
+    """Rows set aside, by unit."""
+    words = report.words
+    rows = [row for row in report.rows("J6") if row["item"] == "rows_quarantined" and row["current_value"]]
+    told = [words("narrative.aside_of", name=row["unit_name"], rows=number(row["current_value"])) for row in rows]
+    return words("narrative.aside", list=_listed(report, told)) if told else ""
+
+
+def _restated(report: Report) -> str:
+    words = report.words
+    if not report.release.has("mart_restatement"):
+        return ""
+    told = [
+        words(
+            "narrative.restated_one",
+            period=row["period_label"],
+            label=row["line_label"],
+            old=number(row["frozen_value"], row["unit_of_measure"]),
+            new=number(row["current_value"], row["unit_of_measure"]),
+            reason=row["reason"],
+        )
+        for row in report.rows("J7") or report.rows("N5")
+    ]
+    return words("narrative.restated", list=_listed(report, told)) if told else words("narrative.not_restated")
+
+
+def _listed(report: Report, items: Iterable[str]) -> str:
+    items = list(items)
+    shown = report.words("narrative.comma").join(items[:LISTED])
+    return shown if len(items) <= LISTED else report.words("narrative.and_others", list=shown)
+
+
+Topic = tuple[str, tuple[Callable[[Report], str], ...]]
+STATISTICS: tuple[Topic, ...] = (
+    ("general", (_overall, _target, _results)),
+    ("changes", (_moved(True), _moved(False))),
+    ("lags", (_lagging, _missed)),
+    ("money", (_funds, _reconciled)),
+    ("quality", (_aside, _restated)),
+)
+TOPICS: dict[str, tuple[Topic, ...]] = {
+    "quarterly": STATISTICS,
+    "annual": STATISTICS,
+    "targets": (("lags", (_lagging, _missed)),),
+    "funds": (("publication", (_published,)), ("money", (_funds, _reconciled))),
+}
