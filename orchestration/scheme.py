@@ -23,7 +23,7 @@ TABLES: dict[str, dict[str, str]] = {
     "scheme": {
         "scheme": "VARCHAR", "jurisdiction": "VARCHAR", "prefix": "VARCHAR", "status": "VARCHAR", "is_default": "BOOLEAN",
         "method": "VARCHAR", "title_zh": "VARCHAR", "title_en": "VARCHAR", "note_zh": "VARCHAR", "note_en": "VARCHAR",
-        "documents": "VARCHAR", "sha256": "VARCHAR", "recipients": "VARCHAR",
+        "documents": "VARCHAR", "sha256": "VARCHAR", "minimum_coverage": "DECIMAL(6,2)", "recipients": "VARCHAR",
         "floor_of_last_year": "DECIMAL(9,4)", "floor_of_pool": "DECIMAL(9,4)", "floor_yuan": "DECIMAL(18,2)",
         "cap_of_last_year": "DECIMAL(9,4)", "cap_of_pool": "DECIMAL(9,4)", "cap_yuan": "DECIMAL(18,2)",
     },
@@ -186,7 +186,7 @@ def _head(scheme: Scheme) -> dict[str, Any]:
     allocation = content.get("allocation", {})
     row = {key: content[key] for key in ("jurisdiction", "status")} | {
         "prefix": prefix_of(content["jurisdiction"]), "is_default": content.get("default", False),
-        "method": content.get("method", "weighted"), "documents": "；".join(content.get("documents", [])),
+        "method": content.get("method", "weighted"), "minimum_coverage": content.get("minimum_coverage", 50), "documents": "；".join(content.get("documents", [])),
         "sha256": scheme.sha256, "recipients": allocation.get("recipients"),
         "title_zh": content["title"]["zh"], "title_en": content["title"]["en"],
         "note_zh": content["note"]["zh"], "note_en": content["note"]["en"],
