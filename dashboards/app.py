@@ -7,7 +7,6 @@ what it looks like (`screen.py`), the callback that shows it (`show.py`), who ma
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
@@ -18,9 +17,11 @@ from dashboards.address import parse
 from dashboards.door import guard
 from dashboards.files import hand_out
 from dashboards.identity import Access, AccessError, AccessFile
+from dashboards.ordering import add_ordering
 from dashboards.pages import overview, targets
 from dashboards.release import NoRelease, Releases
 from dashboards.reveal import add_reveal
+from dashboards.runs import Starter
 from dashboards.security import LOOPBACK, protect
 from dashboards.show import Views, add_callbacks, fits
 from dashboards.view import Request
@@ -40,8 +41,6 @@ INDEX = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
-# Starts one report in the background: kind, period, unit, formats, release, language, run id.
-Starter = Callable[[dict], None]
 
 
 def create_app(
@@ -49,7 +48,7 @@ def create_app(
 ) -> Dash:
     """The application over one home; `lang` where the address names none, `hosts` the names it answers to.
 
-    `start` runs a report outside this process, None where reports are only handed out as they are asked for.
+    `start` runs an ordered report outside this process (home, id of the run), None where none can be ordered.
     """
     home = Path(home)
     releases, views = Releases(home), Views()
@@ -73,6 +72,7 @@ def create_app(
         sign_on(app.server, home, access, lang)
     add_callbacks(app, home, releases, views, lang)
     add_reveal(app, home, releases, lang)
+    add_ordering(app, home, releases, lang, start)
     hand_out(app.server, home, releases, views, lang)
     app.server.config["skillhouse"] = (releases, views)
     return app

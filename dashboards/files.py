@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from flask import Flask, Response, abort, g
 from flask import request as asked
 
-from dashboards import feedback
+from dashboards import feedback, runs
 from dashboards.address import parse
 from dashboards.door import refused
 from dashboards.queries import quality
@@ -79,6 +79,16 @@ def hand_out(server: Flask, home: Path, releases: Releases, views: Views, lang: 
         with TemporaryDirectory(prefix="report-") as folder:
             path = WRITERS[form](content, Path(folder) / f"{content.file_stem}.{form}")
             return file(path.read_bytes(), path.name)
+
+    @server.get("/run/<identity>/<name>")
+    def run_file(identity: str, name: str) -> Response:
+        if not g.reader.scope.opens("reports"):
+            refused(home, "report")
+            abort(403)
+        path = runs.file_of(home, identity, name, g.reader.scope)
+        if path is None:
+            abort(404)
+        return file(path.read_bytes(), path.name)
 
     @server.get("/feedback/<unit>/<period>/<name>")
     def feedback_file(unit: str, period: str, name: str) -> Response:

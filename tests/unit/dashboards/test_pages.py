@@ -18,6 +18,10 @@ def ask(home, text: str) -> Request:
     return Request(Releases(home).get(address.get("v")), address, Words(address.lang))
 
 
+def block(view, name: str):
+    return next(block for block in view.blocks if block.name == name)
+
+
 def test_the_course_of_the_years_ends_on_the_span_of_the_mart(home):
     release = Releases(home).get()
     course = queries.burn_up(release, "500103", "person_times", "2019", "2021")
@@ -80,8 +84,8 @@ def test_row_account_adds_up_over_datasets(home):
 
 def test_drill_leads_from_unit_to_the_rows_of_a_file(home):
     top = drill.view(ask(home, "/drill?p=2021Q2"))
-    assert top.blocks[0].table.rows == []
-    year = drill.view(ask(home, "/drill?p=2021")).blocks[0].table.rows
+    assert block(top, "institutions").table.rows == []
+    year = block(drill.view(ask(home, "/drill?p=2021")), "institutions").table.rows
     assert [row["institution_name"] for row in year] == ["甲职业培训学校", "乙技工学校", "丙企业培训中心"]
     inner = drill.view(ask(home, str(year[0]["address"]))).blocks[0].table.rows
     assert [row["class_id"] for row in inner] == ["YZ2021-100", "YZ2021-200", "YZ2021-300", "YZ2021-400"]
@@ -99,7 +103,7 @@ def test_drill_to_a_class_that_is_not_there_says_so(home):
 
 def test_overview_lists_what_is_missed_and_leads_there(home):
     view = overview.view(ask(home, "/?lang=en"))
-    todo = view.blocks[0].table.rows
+    todo = block(view, "todo").table.rows
     assert [row["state_label"] for row in todo][:3] == ["▼ missed"] * 3
     assert str(todo[0]["address"]) == "/targets?lang=en"
 
@@ -125,7 +129,7 @@ def test_a_page_without_its_mart_is_not_shown(release_home, tmp_path):
 def test_findings_are_counted_by_rule_and_lead_to_their_class(home):
     view = findings.view(ask(home, "/findings"))
     assert view.conclusion == ["不予支付 2 项，涉及金额 2,360.00 元。", "提示核查 1 项，涉及金额 — 元。"]
-    rules, rows = (block.table.rows for block in view.blocks)
+    rules, rows = (block(view, name).table.rows for name in ("rules", "findings"))
     assert [(row["label"], row["findings"]) for row in rules] == [
         ("YZ2019-12b", 2),
         ("合计", 2),
@@ -134,7 +138,7 @@ def test_findings_are_counted_by_rule_and_lead_to_their_class(home):
     ]
     assert str(rows[0]["address"]) == "/drill?c=YZ2021-200"
     one = findings.view(ask(home, "/findings?k=CQ2021-8e"))
-    assert [row["subject"] for row in one.blocks[1].table.rows] == ["2021-0007"]
+    assert [row["subject"] for row in block(one, "findings").table.rows] == ["2021-0007"]
 
 
 def test_tiles_lead_with_one_target_of_each_indicator(home):
