@@ -60,6 +60,7 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
     """
     import duckdb
 
+    from orchestration.allocation_given import write_allocations
     from orchestration.release_freeze import write_frozen
 
     found = manifests(settings)
@@ -86,6 +87,7 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
             _write_lake_view(connection, settings, name, [m for s, m in stand.items() if s.dataset == name])
         _write_quarantine_view(connection, settings, found)
         write_given(connection)
+        write_allocations(connection, settings, moment if as_of else None)
         connection.execute("COMMIT")
         write_frozen(connection, settings, moment if as_of else None)
     finally:

@@ -115,6 +115,7 @@ def _copy(settings: Settings, database: Path, staged: Path) -> dict:
             rows, content = connection.execute(f'SELECT {CONTENT} FROM build."{schema}"."{table}" AS t').fetchone()
             hashes[f"{schema}.{table}"] = {"rows": rows, "content": content}
         frozen = connection.execute("SELECT period, release_id FROM build.control.frozen ORDER BY ALL").fetchall()
+        decided = connection.execute("SELECT DISTINCT sha256 FROM build.given.allocation_record ORDER BY ALL").fetchall()
         connection.execute("DETACH build")
         connection.execute("CHECKPOINT")
     finally:
@@ -127,12 +128,15 @@ def _copy(settings: Settings, database: Path, staged: Path) -> dict:
         "engine": f"duckdb {duckdb.__version__}",
         "inputs": _inputs(settings, as_of),
         "frozen": dict(frozen),
+        "allocations": [sha for (sha,) in decided],
         "tables": hashes,
         "sha256": file_hash(target),
     }
     parts = [manifest[k] for k in ("data_date", "preview", "code_version", "inputs")]
-    # what was frozen by then is an input too: it decides what is told as restated
-    identity = json.dumps(parts + ([manifest["frozen"]] if frozen else []), sort_keys=True)
+    # what was frozen or decided by then is an input too: it decides what is told as restated and as allocated
+    parts += [manifest["frozen"]] if frozen else []
+    parts += [manifest["allocations"]] if decided else []
+    identity = json.dumps(parts, sort_keys=True)
     manifest["release_id"] = f"{data_date.replace('-', '')}-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
     return manifest
 

@@ -1,0 +1,70 @@
+"""The allocation formula run on drawn pots, many in one statement, as the build runs it on a release."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import duckdb
+
+from orchestration.allocation_formula import formula, statement
+
+COLUMNS = {
+    "pot_key": "VARCHAR", "recipient_id": "VARCHAR", "factor_no": "INTEGER", "share": "DECIMAL(6,2)",
+    "measure_value": "DECIMAL(24,6)", "times_value": "DECIMAL(18,2)", "last_year_fen": "BIGINT", "locked_fen": "BIGINT",
+    "is_suspended": "BOOLEAN", "floor_fen": "BIGINT", "floor_ratio": "DECIMAL(9,4)", "floor_share": "DECIMAL(9,4)",
+    "cap_fen": "BIGINT", "cap_ratio": "DECIMAL(9,4)", "cap_share": "DECIMAL(9,4)",
+}  # fmt: skip
+
+
+@cache
+def connection() -> duckdb.DuckDBPyConnection:
+    """One database in memory for all runs."""
+    opened = duckdb.connect()
+    opened.execute("SET threads = 1")
+    return opened
+
+
+def row(pot: str, recipient: str, **given: object) -> dict:
+    """One factor of one recipient; what is not given is absent."""
+    plain = {"factor_no": 1, "share": 100, "measure_value": 1, "times_value": 1, "last_year_fen": 0}
+    return dict.fromkeys(COLUMNS) | plain | {"is_suspended": False, "pot_key": pot, "recipient_id": recipient} | given
+
+
+def ask(rows: list[dict], pools: dict[str, int], wanted: str) -> list[tuple]:
+    """Run the formula over the pots and answer one SELECT on its steps."""
+    given = {
+        "int_allocation_input": _values(COLUMNS, rows),
+        "int_allocation_pool": _values(
+            {"pot_key": "VARCHAR", "pool_fen": "BIGINT"}, [{"pot_key": k, "pool_fen": v} for k, v in pools.items()]
+        ),
+    }
+    return connection().execute(statement(formula(), given, wanted)).fetchall()
+
+
+def amounts(rows: list[dict], pools: dict[str, int]) -> dict[tuple[str, str], int]:
+    """Fen by pot and recipient; a refused pot has none."""
+    found = ask(rows, pools, "SELECT pot_key, recipient_id, amount_fen FROM int_allocation_amount")
+    return {(pot, recipient): fen for pot, recipient, fen in found}
+
+
+def refusals(rows: list[dict], pools: dict[str, int]) -> dict[str, str]:
+    """Why pots are refused, by pot."""
+    return dict(
+        ask(rows, pools, "SELECT DISTINCT pot_key, refusal FROM int_allocation_claim WHERE refusal IS NOT NULL")
+    )
+
+
+def _values(columns: dict[str, str], rows: list[dict]) -> str:
+    """Rows as a SELECT: one list of structs, so that a thousand pots are one statement of one shape."""
+    listed = ", ".join("(" + ", ".join(_literal(r[name]) for name in columns) + ")" for r in rows)
+    cast = ", ".join(f"c{n}::{kind} AS {name}" for n, (name, kind) in enumerate(columns.items()))
+    names = ", ".join(f"c{n}" for n in range(len(columns)))
+    return f"SELECT {cast} FROM (VALUES {listed}) AS v({names})"
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}'" if isinstance(value, str) else str(value)
