@@ -239,9 +239,10 @@ def _answer(request: dict[str, Any], gx: Any, source: Any, number: int) -> dict[
         connection.exec_driver_sql(f"SET memory_limit = '{request['memory_limit']}'")
         connection.exec_driver_sql(f"SET threads = {int(request['threads'])}")
         path = request["candidate"]
-        connection.exec_driver_sql(f"SET temp_directory = {literal(path + '.spill')}")
+        connection.exec_driver_sql(f"SET temp_directory = {literal(str(Path(path).parent / 'engine.spill'))}")
+        # a view: each question reads its own columns from the file, and no row is held
         connection.exec_driver_sql(
-            f"CREATE TABLE {table} AS SELECT * FROM read_parquet({literal(path)}) WHERE duplicate_of IS NULL"
+            f"CREATE VIEW {table} AS SELECT * FROM read_parquet({literal(path)}) WHERE duplicate_of IS NULL"
         )
         connection.commit()
     asset = source.add_table_asset(name=table, table_name=table)
@@ -251,7 +252,7 @@ def _answer(request: dict[str, Any], gx: Any, source: Any, number: int) -> dict[
     judgements = _results(batch, gx, rows, "COMPLETE") if rows else []
     judgements += _results(batch, gx, tables, "BOOLEAN_ONLY") if tables else []
     with source.get_execution_engine().get_connection() as connection:
-        connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql(f"DROP VIEW {table}")
         connection.commit()
     source.delete_asset(table)
     return {"judgements": judgements}

@@ -52,11 +52,11 @@ def _crypto(settings: Settings):
 def seal(settings: Settings, reading, slot, identifier: str, file_nos: Sequence[int]) -> Path | None:
     """Encrypt the personal columns of a submission's rows; the file, or None for a dataset without personal columns.
 
-    `reading.personal` names the plain Parquet by dataset; `slot` has dataset, unit, period. Each person's row once per
+    `reading.personal` names the plain Parquet by dataset, unit and period; `slot` has dataset, unit, period. Each person's row once per
     different content.
     """
-    source = reading.personal.get(slot.dataset) if reading else None
-    if source is None or not source.exists():
+    source = reading.personal.get((slot.dataset, slot.unit, slot.period)) if reading else None
+    if source is None:
         return None
     import pyarrow.parquet as pq
 
@@ -93,7 +93,7 @@ def _select(source: Path, unit: str, period: str, file_nos: Iterable[int]) -> pa
         kept = place + [c for c in columns if c not in ("row_id", "file_no", "slot_unit", "slot_period")]
         return connection.execute(
             f"""SELECT DISTINCT {", ".join(kept)} FROM read_parquet({path})
-            WHERE slot_unit = '{unit}' AND slot_period = '{period}' AND file_no IN ({files}) ORDER BY ALL"""
+            WHERE slot_unit = '{unit}' AND slot_period = '{period}' AND file_no IN ({files})"""
         ).to_arrow_table()
     finally:
         connection.close()

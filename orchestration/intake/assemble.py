@@ -19,6 +19,9 @@ from orchestration.intake.reasons import Refusal
 if TYPE_CHECKING:
     import duckdb
 
+# tables that every dataset of a load uses
+SHARED = ("code_label", "id_area")
+
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Tables that every dataset uses: code labels, areas of ID numbers."""
@@ -32,12 +35,33 @@ def build_candidate(
     layouts: list[Layout],
     raw: list[Path],
     entries: dict,
-    workdir: Path,
-) -> tuple[Path, Path] | None:
+    stem: Path,
+) -> tuple[Path, Path | None] | None:
     """Candidate and personal Parquet of one dataset; None where no row is left. Sets counts and states in `entries`.
 
-    `entries` is (file_no, unit, period) -> FileReading.
+    `entries` is (file_no, unit, period) -> FileReading. Nothing of it stays in memory.
     """
+    try:
+        return _build(connection, contract, layouts, raw, entries, stem)
+    finally:
+        _drop_tables(connection)
+
+
+def _drop_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
+    for (name,) in found:
+        if name not in SHARED:
+            connection.execute(f"DROP TABLE {name}")
+
+
+def _build(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    layouts: list[Layout],
+    raw: list[Path],
+    entries: dict,
+    stem: Path,
+) -> tuple[Path, Path | None] | None:
     rows.build_source(connection, contract, layouts, raw)
     _refuse_contradictions(connection, contract, entries)
     _count(connection, layouts, entries)
@@ -54,7 +78,9 @@ def build_candidate(
             entry.opening = found.get(entry.file_no, [])
             entry.notices += notices.get(entry.file_no, [])
     duplicates.pair(connection, contract)
-    return _write(connection, contract, workdir)
+    # the texts have served: only values are written
+    connection.execute("DROP TABLE src")
+    return _write(connection, contract, stem)
 
 
 def _refuse_contradictions(connection: duckdb.DuckDBPyConnection, contract: Contract, entries: dict) -> None:
@@ -101,8 +127,10 @@ def _count(connection: duckdb.DuckDBPyConnection, layouts: list[Layout], entries
         entry.state = "read" if found.get(key) else "empty"
 
 
-def _write(connection: duckdb.DuckDBPyConnection, contract: Contract, workdir: Path) -> tuple[Path, Path]:
-    candidate, personal = workdir / f"{contract.dataset}.parquet", workdir / f"{contract.dataset}.personal.parquet"
+def _write(connection: duckdb.DuckDBPyConnection, contract: Contract, stem: Path) -> tuple[Path, Path | None]:
+    is_part = stem.name != contract.dataset
+    candidate = stem.with_name(f"{stem.name}.candidate" if is_part else f"{stem.name}.parquet")
+    personal = stem.with_name(f"{stem.name}.personal.parquet")
     names = candidate_columns(contract)
     place = ("row_id", "file_no", "file_name", "sheet", "row_no", "slot_unit", "slot_period")
     amounts = [f"coalesce(v_{c.name}, 0)" for c in contract.columns if c.carries_amount]
@@ -116,7 +144,11 @@ def _write(connection: duckdb.DuckDBPyConnection, contract: Contract, workdir: P
             selects.append("CASE WHEN v_phone IS NOT NULL THEN hmac_key('phone:' || v_phone) END AS phone_key")
         else:
             selects.append(f"v_{name}::{kind} AS {name}")
-    _copy(connection, f"SELECT {', '.join(selects)} FROM typed", candidate)
+    # updates of lists move rows to the end; a sort of wide rows is made only then
+    moved = "SELECT row_id < lag(row_id) OVER () AS is_back FROM typed"
+    is_moved = connection.execute(f"SELECT coalesce(bool_or(is_back), false) FROM ({moved})").fetchone()[0]
+    order = " ORDER BY row_id" if is_moved else ""
+    _copy(connection, f"SELECT {', '.join(selects)} FROM typed{order}", candidate)
     own = [f"v_{c.name} AS {c.name}" for c in contract.columns if c.is_personal]
     key = ["v_person_key AS person_key"] if "person_key" in names else []
     if own:
@@ -126,7 +158,7 @@ def _write(connection: duckdb.DuckDBPyConnection, contract: Contract, workdir: P
             f"SELECT row_id, file_no, slot_unit, slot_period, {', '.join([*key, *own])} FROM typed",
             personal,
         )
-    return candidate, personal
+    return candidate, personal if own else None
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:

@@ -32,6 +32,7 @@ class Committer:
         self._connection.execute(f"SET memory_limit = '{settings['memory_limit']}'")
         self._connection.execute(f"SET temp_directory = {literal(workdir / 'spill')}")
         self._open: str | None = None
+        self._order = ""
 
     def __enter__(self) -> Committer:
         return self
@@ -81,8 +82,7 @@ class Committer:
         dropped = ", ".join(name for name, _ in PLACE_COLUMNS if name not in KEPT_PLACE)
         self._copy(
             self._settings.lake / place,
-            f"SELECT '{identifier}' AS submission_id, * EXCLUDE ({dropped}) FROM accepted"
-            f" WHERE {where} ORDER BY row_id",
+            f"SELECT '{identifier}' AS submission_id, * EXCLUDE ({dropped}) FROM accepted WHERE {where}{self._order}",
         )
         self._copy(
             self._settings.quarantine / place,
@@ -102,7 +102,11 @@ class Committer:
     def _open_dataset(self, dataset: str, verdict) -> None:
         if self._open != dataset:
             for name, path in (("accepted", verdict.accepted), ("quarantined", verdict.quarantine)):
-                self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM read_parquet({literal(path)})")
+                self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({literal(path)})")
+            # rows come as they stood in the files; wide rows are sorted only where they do not
+            moved = "SELECT row_id < lag(row_id) OVER () AS is_back FROM accepted"
+            found = self._connection.execute(f"SELECT coalesce(bool_or(is_back), false) FROM ({moved})").fetchone()
+            self._order = " ORDER BY row_id" if found[0] else ""
             self._open = dataset
 
     def _copy(self, target: Path, query: str) -> None:

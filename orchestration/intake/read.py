@@ -5,7 +5,6 @@ Not here: judging rows (`expectations`), committing them (`commit.py`).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +25,9 @@ from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
+
+# rows of one dataset that stand in memory at a time
+PART_ROWS = 1_000_000
 
 
 @dataclass
@@ -55,8 +57,10 @@ class Reading:
     """Everything one load read: per file and dataset, the candidates, and the personal columns kept apart (0600)."""
 
     readings: list[FileReading] = field(default_factory=list)
+    # a path or, where the rows came in parts, the pattern of theirs
     candidates: dict[str, Path] = field(default_factory=dict)
-    personal: dict[str, Path] = field(default_factory=dict)
+    # by dataset, unit and period
+    personal: dict[tuple[str, str, str], Path] = field(default_factory=dict)
 
 
 @dataclass
@@ -221,20 +225,42 @@ def _assemble(connection: duckdb.DuckDBPyConnection, files: list[_File], workdir
     if good:
         prepare(connection)
     for dataset, members in sorted(good.items()):
-        grouped: dict[tuple[int, str, str], list[Layout]] = {}
-        by_no = {file.drop.no: file for file, _ in members}
-        for file, layout in members:
-            grouped.setdefault((file.drop.no, layout.unit, layout.period), []).append(layout)
-        entries = {key: _entry(by_no[key[0]], dataset, key, layouts) for key, layouts in grouped.items()}
-        raw = sorted({file.raw for file, _ in members})
-        result = build_candidate(
-            connection, contracts()[dataset], [layout for _, layout in members], raw, entries, workdir
-        )
-        if result:
-            reading.candidates[dataset], reading.personal[dataset] = result
-        reading.readings += entries.values()
+        parts = _parts(members)
+        for number, part in enumerate(parts):
+            grouped: dict[tuple[int, str, str], list[Layout]] = {}
+            by_no = {file.drop.no: file for file, _ in part}
+            for file, layout in part:
+                grouped.setdefault((file.drop.no, layout.unit, layout.period), []).append(layout)
+            entries = {key: _entry(by_no[key[0]], dataset, key, layouts) for key, layouts in grouped.items()}
+            raw = sorted({file.raw for file, _ in part})
+            stem = workdir / (dataset if len(parts) == 1 else f"{dataset}.{number:03d}")
+            result = build_candidate(
+                connection, contracts()[dataset], [layout for _, layout in part], raw, entries, stem
+            )
+            if result:
+                # one file, or the pattern that all parts answer to
+                reading.candidates[dataset] = result[0] if len(parts) == 1 else workdir / f"{dataset}.0*.candidate"
+                reading.personal |= {(dataset, unit, period): result[1] for _, unit, period in entries}
+            reading.readings += entries.values()
     reading.readings.sort(key=lambda item: (item.file_no, item.dataset or ""))
     return reading
+
+
+def _parts(members: list[tuple[_File, Layout]]) -> list[list[tuple[_File, Layout]]]:
+    """Whole slots together, about PART_ROWS rows at a time: rows of different slots never meet, and memory is bounded."""
+    slots: dict[tuple[str, str], list[tuple[_File, Layout]]] = {}
+    for file, layout in members:
+        slots.setdefault((layout.unit, layout.period), []).append((file, layout))
+    parts: list[list[tuple[_File, Layout]]] = [[]]
+    held = 0
+    for slot in sorted(slots, key=lambda slot: slots[slot][0][0].drop.no):
+        rows = sum(layout.rows * max(1, len(layout.days)) for _, layout in slots[slot])
+        if held and held + rows > PART_ROWS:
+            parts.append([])
+            held = 0
+        parts[-1] += slots[slot]
+        held += rows
+    return parts
 
 
 def _entry(file: _File, dataset: str, key: tuple[int, str, str], layouts: list[Layout]) -> FileReading:
@@ -265,10 +291,3 @@ def _refused(file: _File) -> FileReading:
         drop.unit or (layout.unit if layout else None), drop.period or (layout.period if layout else None),
         state="refused", reasons=[refusal.entry() for refusal in file.refusals], sheets_not_read=list(file.not_read),
     )  # fmt: skip
-
-
-def remove_personal(reading: Reading) -> None:
-    """Delete the personal columns of a load once they are sealed."""
-    for path in reading.personal.values():
-        if os.path.exists(path):
-            os.unlink(path)

@@ -145,7 +145,7 @@ def test_links_pipes_and_unknown_types_are_refused_by_name(case: Case) -> None:
 def test_personal_columns_stay_out_of_the_candidate(case: Case) -> None:
     candidate = case.reading.candidates["enrollments"].read_bytes()
     assert GOOD.encode() not in candidate
-    assert case.reading.personal["enrollments"].stat().st_mode & 0o777 == 0o600
+    assert case.reading.personal[("enrollments", "500103", "2020Q1")].stat().st_mode & 0o777 == 0o600
 
 
 def test_an_archive_is_a_folder_with_names_of_chinese_windows(tmp_path: Path) -> None:
