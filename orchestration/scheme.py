@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from expectations.sql import literal
 from orchestration.errors import SkillhouseError
 from orchestration.settings import PROJECT
 
@@ -186,7 +187,8 @@ def _head(scheme: Scheme) -> dict[str, Any]:
     allocation = content.get("allocation", {})
     row = {key: content[key] for key in ("jurisdiction", "status")} | {
         "prefix": prefix_of(content["jurisdiction"]), "is_default": content.get("default", False),
-        "method": content.get("method", "weighted"), "minimum_coverage": content.get("minimum_coverage", 50), "documents": "；".join(content.get("documents", [])),
+        "method": content.get("method", "weighted"), "minimum_coverage": content.get("minimum_coverage", 50),
+        "documents": "；".join(content.get("documents", [])),
         "sha256": scheme.sha256, "recipients": allocation.get("recipients"),
         "title_zh": content["title"]["zh"], "title_en": content["title"]["en"],
         "note_zh": content["note"]["zh"], "note_en": content["note"]["en"],
@@ -228,12 +230,21 @@ def _factor(factor: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_schemes(connection: Any, schemes: list[Scheme], schema: str = "given") -> None:
-    """Create and fill the tables of `TABLES` in a schema of a DuckDB connection."""
+    """Create and fill the tables of `TABLES` in a schema of a DuckDB connection; `temp` for this connection alone."""
+    temporary = "TEMP " if schema == "temp" else ""
     for name, rows in scheme_tables(schemes).items():
         columns = TABLES[name]
-        connection.execute(f"CREATE TABLE {schema}.{name} ({', '.join(f'{c} {kind}' for c, kind in columns.items())})")
+        declared = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+        connection.execute(f"CREATE {temporary}TABLE {schema}.{name} ({declared})")
         if rows:
-            marks = ", ".join(f"?::{kind}" for kind in columns.values())
-            connection.executemany(
-                f"INSERT INTO {schema}.{name} VALUES ({marks})", [[row.get(c) for c in columns] for row in rows]
-            )
+            values = ", ".join(f"({', '.join(_literal(row.get(column)) for column in columns)})" for row in rows)
+            connection.execute(f"INSERT INTO {schema}.{name} VALUES {values}")
+
+
+def _literal(value: Any) -> str:
+    # literals, because DuckDB imports pandas, more than a second, for the first bound parameter
+    if value is None:
+        return "NULL"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    return literal(value) if isinstance(value, str) else str(value)
