@@ -22,10 +22,11 @@ ALLOWED = {
     "lang": re.compile(r"zh|en"),
     "theme": re.compile(r"light|dark"),
     "size": re.compile(r"m|l|xl"),
+    "keys": re.compile(r"on|off"),
     "def": re.compile(r"[a-z0-9_]{1,60}"),
 }
 # What a reader set for himself goes with him to the next page; what he asked of a page does not.
-CARRIED = ("u", "v", "lang", "theme", "size")
+CARRIED = ("u", "v", "lang", "theme", "size", "keys")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Address:
     @property
     def size(self) -> str:
         return self.query.get("size", "m")
+
+    @property
+    def keys(self) -> str:
+        """Whether single keys are shortcuts."""
+        return self.query.get("keys", "on")
 
     def get(self, name: str) -> str | None:
         return self.query.get(name)

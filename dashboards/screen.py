@@ -14,6 +14,8 @@ from dashboards.charts.style import config
 from dashboards.identity import Reader
 from dashboards.queries import units as names
 from dashboards.release import Row
+from dashboards.screen_keys import KEYS
+from dashboards.seek import seek
 from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
 
 SIZES = {"m": "l", "l": "xl", "xl": "m"}
@@ -40,12 +42,14 @@ def header(request: Request) -> list:
         link(checks, address.to("/quality")) if release.has("mart_quality") else html.Span(checks),
     ]
     switches = [
+        link(words("header.help"), address.to("/help"), **{"data-help": ""}),
         link(words("header.language"), address.with_(lang=other), lang="zh-Hans" if other == "zh" else "en"),
         link(words(f"header.size_{size}"), address.with_(size=size)),
         link(words(f"header.theme_{theme}"), address.with_(theme=theme)),
     ]
     return [
         link(words("app.title"), address.to("/"), className="name"),
+        *([seek(words)] if release.has("dim_institution") and release.scope.opens("drill") else []),
         html.Div(facts, className="facts"),
         html.Div(switches, className="switches"),
     ]
@@ -55,8 +59,13 @@ def tabs(request: Request, shown: list[tuple[str, str]]) -> list:
     """One link per page that the release can fill; `shown` pairs path and name."""
     here = request.address.path
     return [
-        link(request.words(f"page.{name}"), request.address.to(path), **_current(path == here)) for path, name in shown
+        link(request.words(f"page.{name}"), request.address.to(path), **_current(path == here), **_key(name))
+        for path, name in shown
     ]
+
+
+def _key(name: str) -> dict[str, str]:
+    return {"data-key": KEYS[name], "aria-keyshortcuts": f"g {KEYS[name]}"} if name in KEYS else {}
 
 
 def page(request: Request, view: View, has_export: bool = True) -> list:
@@ -75,19 +84,21 @@ def page(request: Request, view: View, has_export: bool = True) -> list:
                 role="status",
             )
         )
-    actions = [link(text, to, className="button") for text, to in view.links]
+    actions = [link(view.up[0], view.up[1], className="button", **{"data-up": ""})] if view.up else []
+    actions += [link(text, to, className="button") for text, to in view.links]
+    same = address.with_(v=release.release_id, **{"def": None})
+    copied = {"data-copy": "", "data-done": words("action.copied")}
+    actions.append(html.A(words("action.copy"), href=str(same), className="button", role="button", **copied))
     if has_export:
-        query = str(address.with_(v=release.release_id, **{"def": None})).partition("?")[2]
-        export = f"/export{address.path if address.path != '/' else '/overview'}.xlsx?{query}"
-        actions.append(html.A(words("action.export"), href=export, className="button", download=""))
+        actions.append(html.A(words("action.export"), href=_export(request), className="button", download=""))
     parts.append(html.Div([html.H1(view.title), html.Div(actions, className="actions")], className="title"))
     parts += [_choice(choice) for choice in view.choices]
     if view.conclusion:
         parts.append(html.Div([html.P(sentence) for sentence in view.conclusion], className="conclusion"))
     if view.tiles:
         parts.append(html.Div([_tile(tile, request) for tile in view.tiles], className="tiles"))
-    parts += [_block(block, request) for block in view.blocks]
-    parts += list(view.parts)
+    shown = [_block(block, request) for block in view.blocks]
+    parts += [*shown[:1], *view.parts, *shown[1:]]
     if view.note:
         parts.append(html.P(view.note, className="note"))
     return parts
@@ -103,6 +114,12 @@ def foot(request: Request, reader: Reader) -> list:
         html.P(words("foot.text", code=release.code_version, as_of=release.as_of)),
         html.P([words("role.reads", role=role), seen]),
     ]
+
+
+def _export(request: Request, block: str | None = None) -> str:
+    address = request.address
+    query = str(address.with_(v=request.release.release_id, b=block, **{"def": None})).partition("?")[2]
+    return f"/export{address.path if address.path != '/' else '/overview'}.xlsx?{query}"
 
 
 def message(title: str, text: str) -> list:
@@ -151,7 +168,11 @@ def _definition_link(request: Request, indicator: str, label: str) -> html.A:
 
 
 def _block(block: Block, request: Request) -> html.Section:
-    parts: list = [html.H2(block.title, id=f"{block.name}-title")]
+    head = [html.H2(block.title, id=f"{block.name}-title")]
+    takes = _takes(block, request)
+    if takes:
+        head.append(html.Div(takes, className="takes"))
+    parts: list = [html.Div(head, className="head")]
     if block.description:
         parts.append(html.P(block.description, className="note"))
     if block.figure is not None:
@@ -169,6 +190,18 @@ def _block(block: Block, request: Request) -> html.Section:
     if block.table is not None:
         parts.append(_table(block.table, block.title, request))
     return html.Section(parts, className="block", **{"aria-labelledby": f"{block.name}-title"})
+
+
+def _takes(block: Block, request: Request) -> list:
+    """The chart as a picture, its rows as a workbook."""
+    words, found = request.words, []
+    if block.figure is not None:
+        label = {"aria-label": f"{words('action.image')}：{block.title}", "data-image": block.name}
+        found.append(html.A(words("action.image"), href="#", role="button", **label))
+    if block.table is not None and block.table.rows:
+        label = {"aria-label": f"{words('action.rows')}：{block.title}"}
+        found.append(html.A(words("action.rows"), href=_export(request, block.name), download="", **label))
+    return found
 
 
 def _table(table: Table, title: str, request: Request) -> html.Div:

@@ -155,4 +155,5 @@ def _page(page: ModuleType | None, request: Request, home: Path, views: Views) -
 
 def _described(address: Address, title: str, same: str) -> dict[str, str]:
     language = "zh-Hans" if address.lang == "zh" else "en"
-    return {"lang": language, "size": address.size, "theme": address.theme, "title": title, "same": same}
+    look = {"size": address.size, "theme": address.theme, "keys": address.keys}
+    return {"lang": language, **look, "title": title, "same": same}

@@ -122,5 +122,7 @@ class View:
     choices: Sequence[Choice] = field(default_factory=tuple)
     note: str = ""
     links: Sequence[tuple[str, str]] = ()
-    # Components of the page's own, below the blocks: a form, the state of work under way.
+    # The step back towards the whole, as (text, address): Backspace goes there.
+    up: tuple[str, str] | None = None
+    # Components of the page's own, below its first block: a form, the state of work under way.
     parts: Sequence[Any] = ()

@@ -38,7 +38,10 @@ def view_workbook(request: Request, view: View) -> bytes:
         first.write_string(at, 0, name, styles["plain"])
         first.write_string(at, 1, value, styles["plain"])
     first.hide_gridlines(2)
-    for number, block in enumerate((block for block in view.blocks if block.table is not None), 1):
+    wanted = request.address.get("b")
+    shown = [block for block in view.blocks if block.table is not None]
+    shown = [block for block in shown if block.name == wanted] or shown
+    for number, block in enumerate(shown, 1):
         _write(book.add_worksheet(_sheet_name(number, block.title)), block.title, block.table, styles)
     book.close()
     return stream.getvalue()

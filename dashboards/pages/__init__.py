@@ -6,6 +6,18 @@ and `view(request) -> View`. PAGES is the order of the tabs.
 
 from __future__ import annotations
 
-from dashboards.pages import drill, findings, funds, glossary, overview, person, quality, reports, sources, targets
+from dashboards.pages import (
+    drill,
+    findings,
+    funds,
+    glossary,
+    help,
+    overview,
+    person,
+    quality,
+    reports,
+    sources,
+    targets,
+)
 
-PAGES = (overview, targets, funds, findings, drill, reports, quality, glossary, sources, person)
+PAGES = (overview, targets, funds, findings, drill, reports, quality, glossary, sources, person, help)

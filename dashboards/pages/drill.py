@@ -80,7 +80,7 @@ def _institution(request: Request, unit: str, institution: str, period: str, her
     return View(
         title=words("drill.institution_title", institution=name, period=words.period(period)),
         blocks=[Block("classes", words("drill.classes"), Table(columns, rows))],
-        links=[(words("drill.back_unit"), str(here))],
+        up=(words("drill.back_unit"), str(here)),
         note=words("drill.note"),
     )
 
@@ -117,7 +117,7 @@ def _class(request: Request, class_id: str, here) -> View:  # noqa: ANN001
             Block("filed", words("drill.filed"), Table(filed, source)),
             Block("roster", words("drill.roster"), Table(roster_columns, drill.roster(release, class_id))),
         ],
-        links=[(words("drill.back_institution"), str(here.with_(k=row["institution_id"])))],
+        up=(words("drill.back_institution"), str(here.with_(k=row["institution_id"]))),
         note=words("drill.no_person"),
     )
 

@@ -49,7 +49,7 @@ def view(request: Request) -> View:
         ],
         blocks=blocks if rules else _states(request),
         choices=_choices(request, known, unit or "", severity),
-        links=[(words("findings.show_all"), str(address.with_(k=None)))] if chosen else [],
+        up=(words("findings.show_all"), str(address.with_(k=None))) if chosen else None,
         note=words("findings.note"),
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ def block(request: Request, unit: str, period: str) -> list[Block]:
         value = found[column]
         rows.append(
             {"label": words(f"funnel.{stage}"), "value": value, "is_apart": stage in APART, "indicator_code": indicator,
-             "text": f"{number(value)} {words('unit_of_measure.person_times')}"}
+             "text": number(value)}
         )  # fmt: skip
     if not rows or not rows[0]["value"]:
         return []

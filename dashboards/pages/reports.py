@@ -51,7 +51,7 @@ def view(request: Request) -> View:
     pair = [Column("name", words("drill.fact")), Column("value", words("drill.value"), "file")]
     tiles = [
         Tile(words("report.status"), status, state=words("reports.final" if is_final else "reports.draft"),
-             is_good=is_final),
+             is_good=is_final or None),
         Tile(words("metadata.checks"), f"{passed}/{total}", is_good=passed == total,
              state=words("quality.all_passed" if passed == total else "quality.some_failed")),
         Tile(words("metadata.release_id"), release.release_id, detail=words("reports.as_of", date=release.data_date)),
