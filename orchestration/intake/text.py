@@ -226,7 +226,7 @@ def _read_csv(
     connection.execute(
         f"""COPY (SELECT {file_no}::INTEGER AS file_no, 0 AS sheet_no, (row_number() OVER ())::INTEGER AS row_no,
             [{", ".join(names)}] AS cells, NULL::VARCHAR AS kinds FROM {source})
-            TO {literal(out)} (FORMAT parquet, COMPRESSION snappy)"""
+            TO {literal(out)} (FORMAT parquet, COMPRESSION uncompressed)"""
     )
     return connection.execute(f"SELECT count(*) FROM {literal(out)}").fetchone()[0]
 
