@@ -18,6 +18,8 @@ from orchestration.settings import PROJECT
 if TYPE_CHECKING:
     import duckdb
 
+    from orchestration.policy import Pack
+
 DBT = PROJECT / "dbt_project"
 REFERENCE = PROJECT / "data" / "reference"
 
@@ -108,21 +110,21 @@ def write_given(connection: duckdb.DuckDBPyConnection) -> None:
             [str(own)],
         )
     write_indicators(connection)
-    _write_policies(connection)
+    write_policies(connection)
     from orchestration.scheme import load_schemes, write_schemes
 
     write_schemes(connection, load_schemes())
 
 
-def _write_policies(connection: duckdb.DuckDBPyConnection) -> None:
-    """The tables of the policy packs, text as the packs give it, days as DATE."""
+def write_policies(connection: duckdb.DuckDBPyConnection, packs: list[Pack] | None = None) -> None:
+    """The tables of the policy packs (default: those in use), text as given, days as DATE; what stood there is replaced."""
     from orchestration.policy import TABLES, pack_tables
 
-    for name, rows in pack_tables().items():
+    for name, rows in pack_tables(packs).items():
         columns = list(rows[0]) if rows else ["jurisdiction", "document", *TABLES[name.removeprefix("policy_")][0]]
         kinds = ["DATE" if c in ("valid_from", "valid_to", "dated_on") else "VARCHAR" for c in columns]
         declared = ", ".join(f'"{c}" {kind}' for c, kind in zip(columns, kinds, strict=True))
-        connection.execute(f"CREATE TABLE given.{name} ({declared})")
+        connection.execute(f"CREATE OR REPLACE TABLE given.{name} ({declared})")
         if rows:
             marks = ", ".join(f"?::{kind}" for kind in kinds)
             connection.executemany(

@@ -78,10 +78,11 @@ class Pack:
 
 def load_packs(folder: Path = PACKS) -> list[Pack]:
     """Every pack under `folder`, by jurisdiction and document; PolicyError when a file is missing or cannot be read."""
-    return [_load(path.parent) for path in sorted(folder.glob("*/*/document.yml"))]
+    return [load_pack(path.parent) for path in sorted(folder.glob("*/*/document.yml"))]
 
 
-def _load(folder: Path) -> Pack:
+def load_pack(folder: Path) -> Pack:
+    """The pack in one folder; PolicyError when a file of it is missing or cannot be read."""
     import yaml
 
     where = f"{folder.parent.name}/{folder.name}"

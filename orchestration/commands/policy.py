@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from orchestration.commands.session import AsJson, Lang, Session, open_session
+from orchestration.commands.session import AsJson, Lang, Quiet, Release, Session, open_session
 
 policy_app = typer.Typer(
-    help="政策包：列表、条款、检查、比较。 Policy packs: list, show, check, diff.", no_args_is_help=True
+    help="政策包：列表、条款、检查、比较、试算。 Policy packs: list, show, check, diff, try.", no_args_is_help=True
 )
 
 
@@ -70,6 +71,73 @@ def diff_(
     session = open_session(as_json=as_json, lang=lang)
     found = diff(first, second)
     session.answer(found, lambda: _records(session, found) if isinstance(found, list) else _record(session, found))
+
+
+@policy_app.command("try")
+def try_(
+    pack: Annotated[Path, typer.Argument(metavar="PACK", help="政策包文件夹。 Folder of the pack.")],
+    release: Release = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """用改动或新增的政策包试算现有数据，与现行结果对比，不改动数据目录。 Try a changed or new pack on today's data."""
+    from orchestration.policy_try import try_pack
+
+    session = open_session(as_json=as_json, lang=lang, quiet=quiet)
+    with session.progress() as progress:
+        found = try_pack(session.settings, pack, release, progress)
+    session.answer(found, lambda: _tried(session, found))
+
+
+def _tried(session: Session, found: dict[str, Any]) -> None:
+    kind = session.words("新增", "new") if found["is_new"] else session.words("改动", "changed")
+    print(
+        session.words(
+            f"试算政策包 {found['pack']}（{kind}），对照版本 {found['release_id']}",
+            f"Pack {found['pack']} ({kind}) against release {found['release_id']}",
+        )
+    )
+    totals = {
+        key: _moved(found["totals"]["now"][key], found["totals"]["tried"][key]) for key in ("findings", "heads", "yuan")
+    }
+    rows = [
+        [
+            f"{item['rule_id']}\n{item['test']}",
+            item["severity"],
+            _moved(item["findings_now"], item["findings_tried"]),
+            f"+{item['added']} −{item['gone']}",
+            _moved(item["heads_now"], item["heads_tried"]),
+            _moved(item["yuan_now"], item["yuan_tried"]),
+        ]
+        for item in found["findings"]
+    ]
+    rows.append([session.words("合计", "total"), "", totals["findings"], "", totals["heads"], totals["yuan"]])
+    headers = session.words("规则 级别 疑点 增减 人数 涉及金额（元）", "rule severity findings change heads yuan")
+    session.table(headers.split(), rows)
+    due = [
+        [
+            item["subsidy_kind"],
+            _moved(item["yuan_now"], item["yuan_tried"]),
+            f"{item['yuan_tried'] - item['yuan_now']:+,}",
+        ]
+        for item in found["due"]
+        if item["yuan_now"] != item["yuan_tried"]
+    ]
+    if due:
+        session.table(
+            session.words("应补类别 应补金额（元） 差额（元）", "subsidy due difference").split(), due, right=(2,)
+        )
+    if found["figures"]:
+        count = len(found["figures"])
+        print(
+            session.words(f"另有 {count} 个指标值变动，见 --json。", f"{count} indicator values move too, see --json.")
+        )
+
+
+def _moved(now: Any, tried: Any) -> str:
+    """A figure and what it becomes, once where it stays."""
+    return f"{now:,}" if now == tried else f"{now:,} → {tried:,}"
 
 
 def _records(session: Session, records: list[dict[str, Any]]) -> None:

@@ -134,6 +134,7 @@ STAGES = {
     "commit": {"zh": "入库", "en": "commit"},
     "feedback": {"zh": "反馈", "en": "feedback"},
     "sample": {"zh": "生成样例", "en": "sample"},
+    "try": {"zh": "试算政策", "en": "try policy"},
     "prepare": {"zh": "准备", "en": "prepare"},
     "dbt": {"zh": "计算", "en": "build"},
     "audit": {"zh": "审计", "en": "audit"},
