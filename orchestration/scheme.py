@@ -129,6 +129,11 @@ def _listed() -> dict[str, Any]:
     return yaml.safe_load((PACKS / "measures.yml").read_text(encoding="utf-8"))
 
 
+def checks() -> list[dict[str, Any]]:
+    """The checks on gaming, each with code, zh, en, what_zh, what_en, threshold, minimum_count, clause."""
+    return _listed()["checks"]
+
+
 @cache
 def measures() -> dict[str, dict[str, Any]]:
     """Everything a scheme may name: indicators and measures, each with zh, en, unit, kind, use and evidence."""
@@ -161,7 +166,7 @@ def prefix_of(jurisdiction: str) -> str:
 def scheme_tables(schemes: list[Scheme]) -> dict[str, list[dict[str, Any]]]:
     """Rows of every table of `TABLES`; a key that is missing is NULL."""
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    tables["review_check"] = _listed()["checks"]
+    tables["review_check"] = checks()
     for scheme in schemes:
         content, name = scheme.content, {"scheme": scheme.name}
         tables["scheme"].append(name | _head(scheme))

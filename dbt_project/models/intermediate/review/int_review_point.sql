@@ -38,7 +38,7 @@ select
     *,
     case when is_scored or rule = 'penalty' then round(full_share, 12) end as share,
     case
-        when scored_value is null or line_value is null then null
+        when scored_value is null or line_value is null or rule = 'penalty' then null
         when coalesce(sample_count, minimum_sample) < minimum_sample then 'cannot_tell'
         when interval_low is null then if(scored_value >= line_value, 'above', 'below')
         when interval_low > line_value then 'above' when interval_high < line_value then 'below' else 'cannot_tell'
