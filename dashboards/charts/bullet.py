@@ -19,12 +19,15 @@ LONGEST = 1.5
 def bullet(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.Figure:
     """`rows`: label, completion_ratio, time_progress_ratio, text (what stands at its right). First row on top.
 
-    `names`: what target, actual and time progress are called.
+    A row with forecast_value, lower_value and upper_value (and target_value) also gets a band and a mark of what is
+    expected. `names`: what target, actual, time progress, forecast and band are called.
     """
     # Places by number: a label such as 2019 would be taken for a place of its own on an axis of names.
     places = list(range(len(rows)))
     reached = [row["completion_ratio"] or 0 for row in rows]
-    longest = max([1.2, *(min(ratio, LONGEST) for ratio in reached)])
+    expected = [(place, row) for place, row in zip(places, rows, strict=True) if row.get("forecast_value") is not None]
+    ends = [_ratio(row, name) for _, row in expected for name in ("forecast_value", "upper_value")]
+    longest = max([1.2, *(min(ratio, LONGEST) for ratio in [*reached, *ends])])
     figure = go.Figure()
     figure.add_bar(
         y=places, x=[1] * len(rows), orientation="h", width=0.4, name=names["target"],
@@ -35,6 +38,7 @@ def bullet(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.F
         customdata=[(row["label"], row["text"]) for row in rows],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )  # fmt: skip
+    _forecast(figure, expected, names, colours)
     # Markers of a line's shape, so that time progress stays one legend entry over all bullets.
     figure.add_scatter(
         y=places, x=[row["time_progress_ratio"] for row in rows], mode="markers", name=names["time"],
@@ -55,3 +59,28 @@ def bullet(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.F
     )
     figure.update_xaxes(range=[0, longest], tickformat=".0%", fixedrange=True, dtick=0.25)
     return figure
+
+
+def _ratio(row: Row, name: str) -> float:
+    """A value of the target's unit on the scale where the target is 1."""
+    value, target = row.get(name), row.get("target_value")
+    return float(value) / float(target) if value is not None and target else 0.0
+
+
+def _forecast(figure: go.Figure, expected: Sequence[tuple[int, Row]], names: dict[str, str], colours: Palette) -> None:
+    """The band in which the end is expected with 80 %, and the expected value as a diamond."""
+    if not expected:
+        return
+    banded = [(place, row) for place, row in expected if row.get("lower_value") is not None]
+    figure.add_bar(
+        y=[place for place, _ in banded], base=[_ratio(row, "lower_value") for _, row in banded],
+        x=[_ratio(row, "upper_value") - _ratio(row, "lower_value") for _, row in banded], orientation="h", width=0.28,
+        name=names["band"], hoverinfo="skip",
+        marker={"color": "rgba(0,0,0,0)", "line": {"color": colours.series[3], "width": 2},
+                "pattern": {"shape": "\\", "fgcolor": colours.series[3], "size": 6}},
+    )  # fmt: skip
+    figure.add_scatter(
+        y=[place for place, _ in expected], x=[_ratio(row, "forecast_value") for _, row in expected], mode="markers",
+        name=names["forecast"], marker={"symbol": "diamond", "size": 11, "color": colours.series[3]},
+        hovertemplate=names["forecast"] + " %{x:.1%}<extra></extra>",
+    )  # fmt: skip

@@ -5,6 +5,7 @@ Belongs here: which rows make which sentence, tile, chart and table. Not here: S
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from dashboards.charts.bullet import bullet
@@ -38,6 +39,7 @@ def view(request: Request) -> View:
     if headline:
         blocks.append(_bullets("headline", headline, request))
         blocks += _course(request, unit, headline)
+        blocks += _units(request, headline, meant)
     if others:
         blocks.append(_bullets("others", others, request))
     broken_down = [row for row in rows if row["breakdown"]]
@@ -146,21 +148,56 @@ def _bullets(name: str, rows: list[Row], request: Request) -> Block:
     words = request.words
     drawn = [row for row in rows if row["completion_ratio"] is not None]
     for row in drawn:
-        row["label"] = row["period_label"] if name == "headline" else f"{row['indicator_label']} {row['period_label']}"
+        row["label"] = _bullet_label(name, row)
         row["text"] = words(
             "targets.bullet_text",
             actual=number(row["actual_value"], row["unit_of_measure"]),
             target=number(row["target_value"], row["unit_of_measure"]),
             completion=number(row["completion_ratio"], "ratio"),
         )
-    names = {key: words(f"targets.legend.{key}") for key in ("target", "actual", "time")}
+    names = {key: words(f"targets.legend.{key}") for key in ("target", "actual", "time", "forecast", "band")}
     return Block(
         name,
-        words(f"targets.{name}.title"),
+        words(f"targets.{name}.title") if name != "units" else "",
         _table(rows, words),
         bullet(drawn, names, palette(request.is_dark)) if drawn else None,
-        caption=words("targets.bullet_caption"),
+        caption=words("targets.bullet_caption") + _forecast_caption(rows, words),
     )
+
+
+def _bullet_label(name: str, row: Row) -> str:
+    if name == "headline":
+        return row["period_label"]
+    return row["unit_name"] if name == "units" else f"{row['indicator_label']} {row['period_label']}"
+
+
+def _forecast_caption(rows: list[Row], words: Words) -> str:
+    """What a forecast on the chart rests on, and how far off it was in earlier years."""
+    tried = [row for row in rows if row.get("forecast_value") is not None]
+    if not tried:
+        return ""
+    errors = [row["back_test_error_ratio"] for row in tried if row.get("back_test_error_ratio") is not None]
+    key = "targets.forecast.tried" if errors else "targets.forecast.untried"
+    return words(key, error=number(max(errors, default=None), "ratio"))
+
+
+def _units(request: Request, headline: list[Row], meant: dict[str, Row]) -> list[Block]:
+    """The headline of every unit, the furthest behind first, where there are several."""
+    words, leading = request.words, _leading(headline, [])
+    if not leading:
+        return []
+    found = targets.by_unit(request.release, HEADLINE, leading[0]["period"])
+    if len(found) < 2:
+        return []
+    rows = [
+        {**_worded(row, meant, request), "unit_name": units.name(request.release, row["reporting_unit"], words),
+         "unit_address": request.address.with_(u=row["reporting_unit"])}
+        for row in found
+    ]  # fmt: skip
+    block = _bullets("units", rows, request)
+    columns = [Column("unit_name", words("targets.choose_unit"), link="unit_address"), *block.table.columns[1:]]
+    title = words("targets.units.title", period=leading[0]["period_label"])
+    return [replace(block, title=title, table=replace(block.table, columns=columns))]
 
 
 def _table(rows: list[Row], words: Words) -> Table:
@@ -173,6 +210,7 @@ def _table(rows: list[Row], words: Words) -> Table:
         Column("completion_ratio", words("targets.column.completion"), "ratio"),
         Column("time_progress_ratio", words("targets.column.time"), "ratio"),
         Column("shortfall", words("targets.column.shortfall"), "own"),
+        *_forecast_columns(rows, words),
         Column("state_label", words("targets.column.state"), "state"),
         Column("clause", words("targets.column.clause")),
         Column("document_no", words("targets.column.document")),
@@ -180,6 +218,13 @@ def _table(rows: list[Row], words: Words) -> Table:
     if any(row["breakdown"] for row in rows):
         columns.insert(1, Column("breakdown_label", words("targets.column.breakdown")))
     return Table(columns, rows, words("targets.table_caption"))
+
+
+def _forecast_columns(rows: list[Row], words: Words) -> list[Column]:
+    if not any(row.get("forecast_value") is not None for row in rows):
+        return []
+    names = ("forecast_value", "lower_value", "upper_value")
+    return [Column(name, words(f"targets.column.{name}"), "own") for name in names]
 
 
 def _versions(rows: list[Row], words: Words) -> Table:

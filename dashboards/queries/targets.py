@@ -13,6 +13,8 @@ qualify plan_version = max(plan_version) over (partition by indicator_code, peri
 order by indicator_code, period like '%-%', period, breakdown
 """
 
+_TARGET = ("indicator_code", "period", "breakdown", "plan_version")
+
 VERSIONS = """
 select indicator_code, period, breakdown, plan_version, target_value, comparator, clause, document_no
 from marts.mart_target_progress
@@ -55,9 +57,39 @@ order by period
 """
 
 
+# What is expected by the end of each target's time; a management figure, never part of a statistical report.
+FORECAST = """
+select indicator_code, period, breakdown, plan_version, forecast_value, lower_value, upper_value,
+    expected_completion_ratio, is_expected_met, back_test_error_ratio, back_test_years, reason
+from marts.mart_target_forecast
+where reporting_unit = $1 and forecast_value is not null
+"""
+
+# The headline of every unit that has one, the furthest behind first: the longest period each has.
+BY_UNIT = """
+select *
+from marts.mart_target_progress
+where indicator_code = $1 and breakdown = ''
+qualify plan_version = max(plan_version) over (partition by reporting_unit, period)
+    and period = $2
+order by completion_ratio - time_progress_ratio nulls last, reporting_unit
+"""
+
+
 def progress(release: Release, unit: str) -> list[Row]:
-    """Rows of mart_target_progress of one unit, the newest plan version of each; years first, then spans."""
-    return release.rows(PROGRESS, [unit])
+    """Rows of mart_target_progress of one unit, the newest plan version of each; years first, then spans.
+
+    Where the release forecasts a target, its row carries forecast_value, lower_value, upper_value and what they rest on.
+    """
+    rows = release.rows(PROGRESS, [unit])
+    expected = release.rows(FORECAST, [unit]) if release.has("mart_target_forecast") else []
+    by_target = {tuple(row[name] for name in _TARGET): row for row in expected}
+    return [{**by_target.get(tuple(row[name] for name in _TARGET), {}), **row} for row in rows]
+
+
+def by_unit(release: Release, indicator: str, period: str) -> list[Row]:
+    """The whole-unit target of one indicator and period of every unit, the furthest behind its time first."""
+    return release.rows(BY_UNIT, [indicator, period])
 
 
 def target_state(row: Row) -> str:

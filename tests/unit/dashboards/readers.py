@@ -72,7 +72,16 @@ def two_units(home: Path, release_id: str = "r") -> Path:
 
 def _marked(columns: dict[str, str]) -> str:
     replaced = [f"'{THEIRS}' as reporting_unit"]
-    for name in ("class_id", "file_name", "claim_id", "subject_id", "institution_id", "message_zh", "unit_name"):
+    for name in (
+        "class_id",
+        "file_name",
+        "claim_id",
+        "subject_id",
+        "institution_id",
+        "message_zh",
+        "unit_name",
+        "claim_key",
+    ):
         if name in columns:
             replaced.append(f"'{MARK}-' || {name} as {name}")
     for name, kind in columns.items():

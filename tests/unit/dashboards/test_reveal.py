@@ -46,7 +46,7 @@ def seal(home) -> None:
     rows = {**IDENTITY, "row_id": 1, "file_no": 1, "slot_unit": "500103", "slot_period": "2021Q2"}
     other = {**rows, "person_key": "f" * 32, "person_name": "钱别人"}
     pq.write_table(pa.Table.from_pylist([rows, other]), source)
-    reading = type("Reading", (), {"personal": {"enrollments": source}})
+    reading = type("Reading", (), {"personal": {("enrollments", "500103", "2021Q2"): source}})
     slot = type("Slot", (), {"dataset": "enrollments", "unit": "500103", "period": "2021Q2"})
     assert vault.seal(load_settings(home), reading, slot, SUBMISSION, [1])
     source.unlink()
