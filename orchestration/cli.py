@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from orchestration.commands import ask, care, demo, intake, policy, releases, review, show
+from orchestration.commands import allocate, ask, care, demo, intake, policy, releases, review, show
 from orchestration.commands.session import Lang, prefer
 from orchestration.errors import SkillhouseError, told
 from orchestration.settings import SettingsError
@@ -31,7 +31,7 @@ def root(lang: Lang = None) -> None:
     prefer(lang)
 
 
-for commands in (demo, intake, releases, ask, review, show, policy, care):
+for commands in (demo, intake, releases, ask, review, allocate, show, policy, care):
     commands.register(app)
 
 

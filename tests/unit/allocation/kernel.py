@@ -8,11 +8,14 @@ import duckdb
 
 from orchestration.allocation_formula import formula, statement
 
-COLUMNS = {
-    "pot_key": "VARCHAR", "recipient_id": "VARCHAR", "factor_no": "INTEGER", "share": "DECIMAL(6,2)",
-    "measure_value": "DECIMAL(24,6)", "times_value": "DECIMAL(18,2)", "last_year_fen": "BIGINT", "locked_fen": "BIGINT",
-    "is_suspended": "BOOLEAN", "floor_fen": "BIGINT", "floor_ratio": "DECIMAL(9,4)", "floor_share": "DECIMAL(9,4)",
-    "cap_fen": "BIGINT", "cap_ratio": "DECIMAL(9,4)", "cap_share": "DECIMAL(9,4)",
+TEXTS = ("pot_key", "recipient_id", "allocator_unit", "recipient_kind", "reporting_unit", "scenario", "scheme", "label_zh",
+         "label_en", "measure", "times", "factor", "clause")  # fmt: skip
+COLUMNS = dict.fromkeys(TEXTS, "VARCHAR") | {
+    "year": "INTEGER", "factor_no": "INTEGER", "share": "DECIMAL(6,2)", "measure_value": "DECIMAL(24,6)",
+    "least_value": "DECIMAL(24,6)", "most_value": "DECIMAL(24,6)", "times_value": "DECIMAL(18,2)", "is_missing": "BOOLEAN",
+    "last_year_fen": "BIGINT", "locked_fen": "BIGINT", "is_suspended": "BOOLEAN", "floor_fen": "BIGINT",
+    "floor_ratio": "DECIMAL(9,4)", "floor_share": "DECIMAL(9,4)", "cap_fen": "BIGINT", "cap_ratio": "DECIMAL(9,4)",
+    "cap_share": "DECIMAL(9,4)",
 }  # fmt: skip
 
 
@@ -26,7 +29,8 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 def row(pot: str, recipient: str, **given: object) -> dict:
     """One factor of one recipient; what is not given is absent."""
-    plain = {"factor_no": 1, "share": 100, "measure_value": 1, "times_value": 1, "last_year_fen": 0}
+    plain = {"factor_no": 1, "factor": "performance", "measure": "review_score", "least_value": 0, "most_value": 100,
+             "share": 100, "measure_value": 1, "times_value": 1, "last_year_fen": 0}  # fmt: skip
     return dict.fromkeys(COLUMNS) | plain | {"is_suspended": False, "pot_key": pot, "recipient_id": recipient} | given
 
 
@@ -63,8 +67,5 @@ def _values(columns: dict[str, str], rows: list[dict]) -> str:
 
 
 def _literal(value: object) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"'{value}'" if isinstance(value, str) else str(value)
+    # all as text: numbers and texts in one column would be brought to the type of the first
+    return "NULL" if value is None else f"'{value}'"

@@ -42,6 +42,7 @@ lines as (
 
 select
     l.* exclude (floor, cap, found, otherwise, last_year_yuan),
+    coalesce(l.floor, 0) as least_value, coalesce(l.cap, case when l.measure = 'review_score' then 100 end) as most_value,
     greatest(least(coalesce(l.found, l.otherwise), coalesce(l.cap, l.found, l.otherwise)), coalesce(l.floor, 0), 0) as measure_value,
     l.found is null and l.measure <> 'given_coefficient' as is_missing,
     (coalesce(l.last_year_yuan, 0) * 100)::bigint as last_year_fen,

@@ -3,7 +3,7 @@
 -- with d more of the factor, own points and others' points are both linear in 1 / (all + d), so d has a closed form.
 with factors as (
     select
-        p.pot_key, p.recipient_id, p.measure, p.measure_value, p.times_value, p.share, p.points as own_in_factor,
+        p.pot_key, p.recipient_id, p.measure, p.measure_value, p.times_value, p.least_value, p.most_value, p.share, p.points as own_in_factor,
         (sum(p.measure_value::double * p.times_value::double) over (partition by p.pot_key, p.factor_no)) as size_all,
         sum(case when a.held_at = 'shared' then p.points end) over (partition by p.pot_key, p.factor_no) as shared_in_factor
     from {{ ref('int_allocation_point') }} as p
@@ -14,7 +14,7 @@ with factors as (
 
 sides as (
     select
-        f.pot_key, f.recipient_id, f.measure, f.measure_value, f.times_value, f.size_all, step, a.floor_fen, a.cap_fen,
+        f.pot_key, f.recipient_id, f.measure, f.measure_value, f.times_value, f.least_value, f.most_value, f.size_all, step, a.floor_fen, a.cap_fen,
         f.share::double * 1e14 as factor_points,
         a.points::double as own, (a.points - f.own_in_factor)::double as own_elsewhere,
         (a.points_left - if(a.held_at = 'shared', a.points, 0))::double as others,
@@ -40,8 +40,8 @@ select
     recipient_id,
     any_value(measure) as measure,
     any_value(measure_value) as measure_value,
-    any_value(needed) filter (step > 0 and wanted <= cap_fen and needed >= measure_value) as gain_at,
-    any_value(needed) filter (step < 0 and wanted >= floor_fen and needed between 0 and measure_value) as lose_at,
+    any_value(needed) filter (step > 0 and wanted <= cap_fen and needed between measure_value and coalesce(most_value, needed)) as gain_at,
+    any_value(needed) filter (step < 0 and wanted >= floor_fen and needed between least_value and measure_value) as lose_at,
     bool_or(step > 0 and wanted > cap_fen) as is_near_cap,
     bool_or(step < 0 and wanted < floor_fen) as is_near_floor
 from solved

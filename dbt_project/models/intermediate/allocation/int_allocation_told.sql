@@ -17,7 +17,6 @@ with figures as (
             if(input_yuan > 0, 'input ' || format('{:,.2f}', input_yuan), null)) as parts_en,
         if(lever_measure = 'review_score', '绩效得分', '绩效指标') as lever_zh,
         if(lever_measure = 'review_score', 'score', 'result') as lever_en,
-        if(lever_measure = 'review_score', 100, null) as lever_top,
         if(lever_measure = 'review_score', '{:.2f}', '{:.4f}') as lever_form
     from {{ ref('int_allocation_proposal') }}
 ),
@@ -26,11 +25,11 @@ levers as (
     select
         *,
         case when is_near_cap then '已近上限，绩效再好也不再多得1万元'
-            when gain_at is null or gain_at > lever_top then '绩效即使满分也多不到1万元'
+            when gain_at is null then '绩效即使满分也多不出1万元'
             else lever_zh || '由' || format(lever_form, lever_value) || '升至' || format(lever_form, gain_at) || '可多得1万元' end as gain_zh,
-        case when is_near_floor then '有下限保障，不会再少1万元' when lose_at is null then '绩效再低也少不到1万元'
+        case when is_near_floor then '有下限保障，不会再少1万元' when lose_at is null then '绩效再低也不会少1万元'
             else '降至' || format(lever_form, lose_at) || '则少1万元' end as lose_zh,
-        case when is_near_cap then 'at its cap, no result brings 10,000 more' when gain_at is null or gain_at > lever_top then 'full marks would not bring 10,000 more'
+        case when is_near_cap then 'at its cap, no result brings 10,000 more' when gain_at is null then 'full marks would not bring 10,000 more'
             else '10,000 more from a ' || lever_en || ' of ' || format(lever_form, gain_at) || ' (now ' || format(lever_form, lever_value) || ')' end as gain_en,
         case when is_near_floor then 'the floor keeps it from 10,000 less' when lose_at is null then 'no result costs 10,000'
             else '10,000 less at ' || format(lever_form, lose_at) end as lose_en
@@ -38,7 +37,7 @@ levers as (
 )
 
 select
-    * exclude (amount, before, change, moved, percent, parts_zh, parts_en, lever_zh, lever_en, lever_top, lever_form, gain_zh, lose_zh, gain_en, lose_en),
+    * exclude (amount, before, change, moved, percent, parts_zh, parts_en, lever_zh, lever_en, lever_form, gain_zh, lose_zh, gain_en, lose_en),
     case refusal
         when 'no_pool' then '无法分配：可分配总额应大于0'
         when 'no_points' then '无法分配：方案的各因素在该年都没有数据'

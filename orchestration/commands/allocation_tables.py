@@ -1,0 +1,152 @@
+"""How proposals and decisions look in a terminal: tables that fit 80 columns and can be signed. Not here: any figure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from orchestration.commands.session import WIDTH, Session
+
+PARTS = ("base", "task", "performance", "difficulty", "input")
+HELD = {
+    "floor": ("下限", "floor"), "cap": ("上限", "cap"), "locked": ("锁定", "locked"), "suspended": ("暂停", "suspended"),
+    "shared": ("", ""),
+}  # fmt: skip
+FACTOR = {"base": ("基数", "base"), "task": ("任务", "task"), "performance": ("绩效", "performance"),
+          "difficulty": ("难度", "difficulty"), "input": ("投入", "input")}  # fmt: skip
+SOURCE = {
+    "given": ("命令给定", "as given"), "quota": ("本年已下达额度", "quota of the year"),
+    "quotas_below": ("各区县本年额度合计", "quotas below"),
+    "last_year": ("无本年额度，取上年支出", "no quota yet, last year's outlay"),
+}  # fmt: skip
+
+
+def show_proposal(session: Session, found: dict[str, Any], explain: bool) -> None:
+    """Head, a table a scenario set, parts by number, totals and the line to sign."""
+    words = session.words
+    place = 0 if session.lang == "zh" else 1
+    title = found["scheme_title"][session.lang]
+    print(
+        words(
+            f"{found['allocator_name']} {found['year']} 年资金分配测算",
+            f"{found['allocator_name']}, {found['year']}: proposed allocation",
+        )
+    )
+    print(words(f"方案：{title}", f"Scheme: {title}"))
+    pool = yuan(Decimal(found["pool_fen"]) / 100)
+    print(
+        words(
+            f"可分配总额：{pool} 元（{SOURCE[found['pool_source']][0]}）",
+            f"Pool: {pool} yuan ({SOURCE[found['pool_source']][1]})",
+        )
+    )
+    print(words(f"版本：{found['release_id']}", f"Release: {found['release_id']}"))
+    if len(found["scenarios"]) == 1:
+        _one(session, found["scenarios"][0]["rows"], place)
+    else:
+        _side_by_side(session, found["scenarios"])
+    for scenario in found["scenarios"]:
+        shares = words("，", ", ").join(f"{f['label'][session.lang]} {f['share']}%" for f in scenario["factors"])
+        print(f"{scenario['name']}：{shares}" if place == 0 else f"{scenario['name']}: {shares}")
+    if explain:
+        print()
+        for number, row in enumerate(found["scenarios"][0]["rows"], start=1):
+            print(f"{number} {row['recipient_name']}：{row['reason' if place == 0 else 'reason_en']}")
+    for line in found.get("sensitivity", []):
+        _moved(session, line)
+    print(words("\n测算：＿＿＿＿＿　审核：＿＿＿＿＿　批准：＿＿＿＿＿　日期：＿＿＿＿＿",
+                "\nPrepared: ________  Checked: ________  Approved: ________  Date: ________"))  # fmt: skip
+
+
+def yuan(value: Any) -> str:
+    """An amount with thousands marked and two decimals."""
+    return f"{Decimal(str(value)):,.2f}"
+
+
+def _one(session: Session, rows: list[dict[str, Any]], place: int) -> None:
+    headers = session.words(
+        "序 对象 得分 上年 建议 较上年 限", "no recipient score last_year proposed change held"
+    ).split()
+    table = [
+        [n, row["recipient_name"], "" if row["score"] is None else f"{row['score']:.1f}", yuan(row["last_year_yuan"]),
+         yuan(row["proposed_yuan"]), _change(row), HELD[row["held_at"]][place]]
+        for n, row in enumerate(rows, start=1)
+    ]  # fmt: skip
+    table.append(
+        ["", session.words("合计", "total"), "", _sum(rows, "last_year_yuan"), _sum(rows, "proposed_yuan"), "", ""]
+    )
+    session.table(headers, table, right=(0, 2, 3, 4, 5))
+    used = [part for part in PARTS if any(Decimal(row[f"{part}_yuan"]) for row in rows)]
+    print(session.words("构成（各项相加即为建议数，元）", "Parts (they add up to the amount, yuan)"))
+    headers = [session.words("序", "no"), *(FACTOR[part][place] for part in used), session.words("调整", "adjusted")]
+    names = [*(f"{part}_yuan" for part in used), "adjustment_yuan"]
+    table = [[n, *(yuan(row[name]) for name in names)] for n, row in enumerate(rows, start=1)]
+    table.append([session.words("计", "all"), *(_sum(rows, name) for name in names)])
+    if sum(max(len(row[n]) for row in table) + 2 for n in range(1, len(headers))) > WIDTH - 6:
+        # a number must never be broken over two lines
+        table = [[row[0], *(cell.replace(",", "") for cell in row[1:])] for row in table]
+    session.table(headers, table, right=range(len(headers)))
+
+
+def _side_by_side(session: Session, scenarios: list[dict[str, Any]]) -> None:
+    amounts = [{row["recipient_id"]: row["proposed_yuan"] for row in scenario["rows"]} for scenario in scenarios]
+    rows = scenarios[0]["rows"]
+    headers = [
+        *session.words("对象 上年", "recipient last_year").split(),
+        *(scenario["name"] for scenario in scenarios),
+    ]
+    table = [
+        [row["recipient_name"], yuan(row["last_year_yuan"]), *(yuan(found[row["recipient_id"]]) for found in amounts)]
+        for row in rows
+    ]
+    total = [
+        session.words("合计", "total"),
+        _sum(rows, "last_year_yuan"),
+        *(_sum(s["rows"], "proposed_yuan") for s in scenarios),
+    ]
+    session.table(headers, [*table, total], right=range(1, len(headers)))
+
+
+def _moved(session: Session, line: dict[str, Any]) -> None:
+    place = 0 if session.lang == "zh" else 1
+    factor, sign = FACTOR[line["factor"]][place], {"up": "+20%", "down": "-20%"}[line["direction"]]
+    total = yuan(line["moved_yuan"])
+    gain, loss = (
+        f"{line[side]['recipient_name']} {Decimal(line[side]['change_yuan']):+,.2f}"
+        for side in ("most_gain", "most_loss")
+    )
+    zh = f"{factor}份额{sign}（{line['share']}%）：移动 {total} 元，{gain}，{loss}"
+    print(session.words(zh, f"{factor} share {sign} ({line['share']}%): {total} yuan move; {gain}, {loss}"))
+
+
+def show_record(session: Session, record: dict[str, Any]) -> None:
+    """A decision: who, when, why, by what, and the amounts."""
+    names = "allocation_id replaces year allocator_unit scheme scenario release_id decided_by decided_at reason sha256"
+    facts = names.split()
+    session.table(session.words("项 值", "key value").split(), [[name, record[name]] for name in facts])
+    _one(session, record["amounts"], 0 if session.lang == "zh" else 1)
+
+
+def show_adjustment(session: Session, found: dict[str, Any]) -> None:
+    """What each district gives and gets; the sum is zero."""
+    headers = session.words("区县 执行率 结余 调剂 说明", "district execution unspent moved reason").split()
+    reason = "reason" if session.lang == "zh" else "reason_en"
+    table = [
+        [row["recipient_name"], "" if row["execution_ratio"] is None else f"{row['execution_ratio']:.1%}",
+         yuan(row["unspent_yuan"]), f"{Decimal(row['moved_yuan']):+,.2f}", row[reason]]
+        for row in found["rows"]
+    ]  # fmt: skip
+    session.table(
+        headers,
+        [*table, [session.words("合计", "total"), "", "", _sum(found["rows"], "moved_yuan"), ""]],
+        right=(1, 2, 3),
+    )
+
+
+def _change(row: dict[str, Any]) -> str:
+    before = Decimal(row["last_year_yuan"])
+    return f"{(Decimal(row['proposed_yuan']) - before) / before:+.1%}" if before else "—"
+
+
+def _sum(rows: list[dict[str, Any]], name: str) -> str:
+    return yuan(sum((Decimal(row[name]) for row in rows), Decimal(0)))
