@@ -1,6 +1,8 @@
-"""The build database and the dbt run over it: `prepare` lays out what dbt reads, `run_dbt` builds the models.
+"""The build and the dbt run over it: `prepare` lays out what dbt reads, `run_dbt` builds the models.
 
-Schemas `lake` (standing rows), `control` (submissions, files, rules), `given` (codes, divisions, policies; see `given.py`).
+Two files: `scratch.duckdb` holds what is read (schemas `lake`: standing rows, `control`: submissions, files, rules, `given`:
+codes, divisions, policies; see `given.py`) and the working tables; `warehouse.duckdb` only what is published, so that
+publishing moves a file and copies nothing.
 Not here: what a number means (dbt), auditing and publishing (`release.py`).
 """
 
@@ -53,7 +55,7 @@ class BuildError(SkillhouseError):
 
 
 def prepare(settings: Settings, as_of: str | None = None, data_date: str | None = None) -> Path:
-    """Write `build/warehouse.duckdb` afresh with the schemas lake, control and given; the path of the file.
+    """Write `build/scratch.duckdb` afresh with the schemas lake, control and given; the path of the file.
 
     `as_of`: ISO time, default the last commit; `data_date`: ISO date the figures speak of, default the end of the newest
     period loaded. Raises BuildError when nothing was committed by then, UsageError for a time or date that is none.
@@ -73,10 +75,9 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
             en=f"{settings.home} holds no accepted submission by that time; run `skillhouse load` first.",
         )
     day = _day(data_date) if data_date else max(m["period_ends_on"] for m in stand.values())
-    database = settings.build / "warehouse.duckdb"
     settings.build.mkdir(parents=True, exist_ok=True)
-    for leftover in (database, database.with_suffix(".duckdb.wal")):
-        leftover.unlink(missing_ok=True)
+    clear(settings)
+    database = settings.build / "scratch.duckdb"
     connection = duckdb.connect(str(database))
     try:
         connection.execute(f"SET threads = {settings.integer('threads')}")
@@ -93,6 +94,13 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
     finally:
         connection.close()
     return database
+
+
+def clear(settings: Settings) -> None:
+    """Remove the files of a build that is over."""
+    for name in ("scratch", "warehouse"):
+        for suffix in (".duckdb", ".duckdb.wal"):
+            (settings.build / f"{name}{suffix}").unlink(missing_ok=True)
 
 
 def _moment(text: str) -> str:
@@ -206,7 +214,7 @@ def _write_lake_view(connection, settings: Settings, dataset: str, stand: list[d
         SELECT {listed}, s.period_ends_on AS slot_ends_on,
             (s.period_ends_on - s.period_starts_on + 1)::INTEGER AS slot_days
         FROM ({rows}) AS f
-        INNER JOIN control.submission AS s ON s.submission_id = f.submission_id"""
+        INNER JOIN scratch.control.submission AS s ON s.submission_id = f.submission_id"""
     )
 
 

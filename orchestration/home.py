@@ -22,6 +22,7 @@ PRIVATE = 0o077
 # build/ also holds what dbt keeps between runs, so only what a run leaves is named here
 LEFTOVERS = (
     "build/intake*",
+    "build/scratch.duckdb*",
     "build/warehouse.duckdb*",
     "build/tmp*",
     "releases/.tmp-*",

@@ -19,7 +19,6 @@ from orchestration.home import writing
 from orchestration.intake.submission import manifests, sync, write_json
 from orchestration.settings import PROJECT, Settings
 
-PUBLISHED = ("staging", "marts")
 SOURCES = (
     "data/contracts",
     "data/policies",
@@ -45,12 +44,12 @@ def build_release(
     Raises BuildError, AuditError, ReleaseError.
     """
     from orchestration.audit import audit
-    from orchestration.build import prepare, run_dbt
+    from orchestration.build import clear, prepare, run_dbt
 
     tell = progress or (lambda stage, done, total: None)
     with writing(settings):
         tell("build", 0, 4)
-        database = prepare(settings, as_of=as_of, data_date=data_date)
+        prepare(settings, as_of=as_of, data_date=data_date)
         tell("build", 1, 4)
         run_dbt(settings, progress=None)
         tell("build", 2, 4)
@@ -58,13 +57,13 @@ def build_release(
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
         try:
-            manifest = _copy(settings, database, staged)
+            manifest = _seal(settings, staged)
             tell("build", 3, 4)
             manifest["checks"] = audit(staged / "warehouse.duckdb", manifest)
             _publish(settings, staged, manifest)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
-        database.unlink(missing_ok=True)
+        clear(settings)
         current = _manifest(settings, _current_id(settings)) if settings.current.is_symlink() else None
         if as_of is None or current is None or current["as_of"] <= manifest["as_of"]:
             _point(settings, manifest["release_id"], "build")
@@ -90,36 +89,30 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _copy(settings: Settings, database: Path, staged: Path) -> dict:
-    """Copy what is published into a fresh file, without indexes or working tables; the manifest so far."""
+def _seal(settings: Settings, staged: Path) -> dict:
+    """Move what was built into `staged` and say what it holds; the manifest so far."""
     import duckdb
 
     target = staged / "warehouse.duckdb"
-    connection = duckdb.connect(str(target))
-    try:
+    (settings.build / "warehouse.duckdb").rename(target)
+    with duckdb.connect(str(target)) as connection:
         connection.execute(f"SET threads = {settings.integer('threads')}")
         connection.execute(f"SET memory_limit = '{settings['memory_limit']}'")
-        connection.execute(f"ATTACH {literal(database)} AS build (READ_ONLY)")
+        connection.execute(f"ATTACH {literal(settings.build / 'scratch.duckdb')} AS scratch (READ_ONLY)")
         as_of, data_date, preview = connection.execute(
-            "SELECT strftime(as_of, '%Y-%m-%dT%H:%M:%S.%fZ'), data_date::VARCHAR, preview FROM build.control.build"
+            "SELECT strftime(as_of, '%Y-%m-%dT%H:%M:%S.%fZ'), data_date::VARCHAR, preview FROM scratch.control.build"
         ).fetchone()
         tables = connection.execute(
-            "SELECT schema_name, table_name FROM duckdb_tables()"
-            " WHERE database_name = 'build' AND schema_name IN ? ORDER BY ALL",
-            [list(PUBLISHED)],
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'warehouse' ORDER BY ALL"
         ).fetchall()
         hashes = {}
         for schema, table in tables:
-            connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
-            connection.execute(f'CREATE TABLE "{schema}"."{table}" AS FROM build."{schema}"."{table}"')
-            rows, content = connection.execute(f'SELECT {CONTENT} FROM build."{schema}"."{table}" AS t').fetchone()
+            rows, content = connection.execute(f'SELECT {CONTENT} FROM "{schema}"."{table}" AS t').fetchone()
             hashes[f"{schema}.{table}"] = {"rows": rows, "content": content}
-        frozen = connection.execute("SELECT period, release_id FROM build.control.frozen ORDER BY ALL").fetchall()
-        decided = connection.execute("SELECT DISTINCT sha256 FROM build.given.allocation_record ORDER BY ALL").fetchall()
-        connection.execute("DETACH build")
+        frozen = connection.execute("SELECT period, release_id FROM scratch.control.frozen ORDER BY ALL").fetchall()
+        decided = connection.execute("SELECT DISTINCT sha256 FROM scratch.given.allocation_record ORDER BY ALL").fetchall()
+        connection.execute("DETACH scratch")
         connection.execute("CHECKPOINT")
-    finally:
-        connection.close()
     manifest = {
         "as_of": as_of,
         "data_date": data_date,

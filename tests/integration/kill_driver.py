@@ -51,7 +51,7 @@ def main(what: str, home: str, given: str) -> None:
 
         def prepare(settings, as_of=None, data_date=None) -> Path:
             settings.build.mkdir(exist_ok=True)
-            return Path(shutil.copyfile(given, settings.build / "warehouse.duckdb"))
+            return shutil.copytree(given, settings.build, dirs_exist_ok=True) / "scratch.duckdb"
 
         with mock.patch("orchestration.build.prepare", prepare), mock.patch("orchestration.build.run_dbt"):
             build_release(settings)

@@ -83,11 +83,11 @@ def test_a_publish_killed_anywhere_leaves_current_whole(bureau, tmp_path):
     home = tmp_path / "home"
     shutil.copytree(bureau.settings.home, home, symlinks=True)
     settings = load_settings(home)
-    built = tmp_path / "built.duckdb"
+    built = tmp_path / "built"
     first = release.resolve(settings).parent.name
     prepare(settings, data_date="2021-09-30")
     run_dbt(settings)
-    shutil.copyfile(settings.build / "warehouse.duckdb", built)
+    shutil.copytree(settings.build, built, ignore=shutil.ignore_patterns("dbt"))
     started = time.monotonic()
     assert run("publish", home, built)
     seconds = time.monotonic() - started

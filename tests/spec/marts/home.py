@@ -93,9 +93,10 @@ class Home:
         self, as_of: str | None = None, data_date: str | None = None, policy: bool = False
     ) -> duckdb.DuckDBPyConnection:
         """Prepare the build database and run all models (those of `models/policy` only if asked); an open connection on it."""
-        database = build.prepare(self.settings, as_of=as_of, data_date=data_date)
-        connection = duckdb.connect(str(database))
-        connection.execute("CREATE SCHEMA staging; CREATE SCHEMA marts; CREATE SCHEMA work; SET threads = 2")
+        scratch = build.prepare(self.settings, as_of=as_of, data_date=data_date)
+        connection = duckdb.connect(str(self.settings.build / "warehouse.duckdb"))
+        connection.execute(f"ATTACH '{scratch}'; SET search_path = 'warehouse.main,scratch.main'; SET threads = 2")
+        connection.execute("CREATE SCHEMA staging; CREATE SCHEMA marts; CREATE SCHEMA scratch.work")
         for relation, sql, folder in compiled_models():
             if folder == "policy" and not policy:
                 continue
@@ -125,7 +126,7 @@ def _write(path: Path, columns: dict[str, str], rows: list[dict]) -> int:
 
 @cache
 def compiled_models() -> list[tuple[str, str, str]]:
-    """(schema.table, SQL, first folder) of every model in dependency order, compiled by dbt once per test session."""
+    """(database.schema.table, SQL, first folder) of every model in dependency order, compiled by dbt once per test session."""
     root = Path(tempfile.mkdtemp(prefix="skillhouse-compile-"))
     try:
         settings = load_settings(root)
@@ -150,7 +151,8 @@ def compiled_models() -> list[tuple[str, str, str]]:
             folders = model["path"].split("/")
             # the review reads the findings, the allocation the review: they are built where the policy is
             folder = "policy" if {"review", "allocation"} & set(folders) else folders[0]
-            ordered.append((f"{model['schema']}.{model['name']}", model["compiled_code"], folder))
+            relation = f"{model['database']}.{model['schema']}.{model['name']}"
+            ordered.append((relation, model["compiled_code"], folder))
 
     for key in sorted(models):
         visit(key)

@@ -30,7 +30,7 @@ def test_a_failing_model_is_named_and_raises(home):
     import duckdb
 
     build.prepare(home.settings)
-    with duckdb.connect(str(home.settings.build / "warehouse.duckdb")) as connection:
+    with duckdb.connect(str(home.settings.build / "scratch.duckdb")) as connection:
         connection.execute("DROP TABLE control.opening")
     with pytest.raises(build.BuildError, match="int_ledger_entry") as caught:
         build.run_dbt(home.settings)

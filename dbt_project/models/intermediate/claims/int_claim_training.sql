@@ -9,13 +9,18 @@ headers as (
     where person_key is null and claim_status = 'paid' and net_paid_yuan > 0
 ),
 
+-- inner joins only: a left join on a condition of this kind would compare every line with every header
 lines as (
-    select l.claim_key, coalesce(l.class_id, h.class_id) as class_id, l.person_key
+    select coalesce(l.class_id, h.class_id) as class_id, l.person_key
     from claims as l
-    left join headers as h on h.claim_key = l.claim_key and (h.class_id = l.class_id or l.class_id is null or h.class_id is null)
-    where l.person_key is not null
-        and case when l.has_header then h.claim_key is not null and l.is_live
-            else l.claim_status = 'paid' and l.net_paid_yuan > 0 end
+    inner join headers as h on h.claim_key = l.claim_key
+    where l.person_key is not null and l.has_header and l.is_live
+        and (h.class_id = l.class_id or l.class_id is null or h.class_id is null)
+    union all
+    select class_id, person_key
+    from claims
+    where person_key is not null and not has_header
+        and claim_status = 'paid' and net_paid_yuan > 0
 )
 
 select distinct class_id, person_key from lines where class_id is not null
