@@ -255,7 +255,7 @@ def run_dbt(settings: Settings, progress: Progress | None = None) -> None:
     tell("dbt", 0, 1)
     results = settings.build / "dbt" / "target" / "run_results.json"
     results.unlink(missing_ok=True)
-    command = dbt_command(settings, "build", "--exclude-resource-type", "unit_test", "--quiet")
+    command = dbt_command(settings, "build", "--exclude-resource-type", "unit_test", "--quiet", "--log-level-file", "warn")
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         raise _failure(results, run.stdout + run.stderr)

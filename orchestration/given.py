@@ -166,7 +166,7 @@ def _columns_yaml(columns: dict[str, tuple[str, str]], indent: str) -> str:
 
 def _sources_yaml() -> str:
     text = "# Written by `python -m orchestration.given` from data/contracts: change the contract, not this file.\n"
-    text += "version: 2\nsources:\n  - name: lake\n    schema: lake\n"
+    text += "version: 2\nsources:\n  - name: lake\n    database: scratch\n    schema: lake\n"
     text += "    description: Standing submissions, one view per dataset.\n    tables:\n"
     place = {
         "slot_ends_on": ("DATE", "Last day of the submission's period."),
