@@ -40,8 +40,9 @@ class Scratch(Settings):
 
 @dataclass(frozen=True)
 class Model:
-    """One model: its relation (`schema.name`), its compiled SQL, what it reads (keys of models and sources)."""
+    """One model: its database and relation (`schema.name`), its compiled SQL, what it reads (keys of models and sources)."""
 
+    database: str
     relation: str
     sql: str
     parents: tuple[str, ...]
@@ -151,7 +152,9 @@ def _compiled(settings: Settings, place: Scratch) -> dict[str, Model]:
             )
         manifest = json.loads((place.build / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8"))
     return {
-        key: Model(f"{node['schema']}.{node['name']}", node["compiled_code"], tuple(node["depends_on"]["nodes"]))
+        key: Model(
+            node["database"], f"{node['schema']}.{node['name']}", node["compiled_code"], tuple(node["depends_on"]["nodes"])
+        )
         for key, node in manifest["nodes"].items()
         if node["resource_type"] == "model"
     }
@@ -178,17 +181,19 @@ def _text(path: str) -> str:
 
 
 def _set_up(place: Scratch, packs: list[Pack], as_of: str, data_date: str) -> Path:
-    """A build database as the release's, with these packs."""
+    """A build as the release's, with these packs: the warehouse, empty so far, beside its scratch."""
     import duckdb
 
     from orchestration.build import prepare
     from orchestration.given import write_policies
 
-    database = prepare(place, as_of=as_of, data_date=data_date)
-    with duckdb.connect(str(database)) as connection:
+    with duckdb.connect(str(prepare(place, as_of=as_of, data_date=data_date))) as connection:
         write_policies(connection, packs)
-        connection.execute("CREATE SCHEMA staging; CREATE SCHEMA marts; CREATE SCHEMA work")
-    return database
+        connection.execute("CREATE SCHEMA work")
+    warehouse = place.build / "warehouse.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("CREATE SCHEMA staging; CREATE SCHEMA marts")
+    return warehouse
 
 
 def _open(place: Scratch, database: Path, beside: Path | None) -> duckdb.DuckDBPyConnection:
@@ -198,6 +203,7 @@ def _open(place: Scratch, database: Path, beside: Path | None) -> duckdb.DuckDBP
     connection.execute(f"SET threads = {place.integer('threads')}")
     connection.execute(f"SET memory_limit = {literal(place['memory_limit'])}")
     connection.execute("SET preserve_insertion_order = false")
+    connection.execute(f"ATTACH {literal(place.build / 'scratch.duckdb')} AS scratch")
     if beside is not None:
         connection.execute(f"ATTACH {literal(beside)} AS beside (READ_ONLY)")
     return connection
@@ -233,11 +239,11 @@ def _run(
             done.add(key)
             model = models[key]
             if model.relation in held and not is_decided(key):
-                connection.execute(f"CREATE VIEW {model.relation} AS FROM beside.{model.relation}")
+                connection.execute(f"CREATE VIEW {model.database}.{model.relation} AS FROM beside.{model.relation}")
                 return
             for parent in model.parents:
                 make(parent)
-            connection.execute(f"CREATE TABLE {model.relation} AS {model.sql}")
+            connection.execute(f"CREATE TABLE {model.database}.{model.relation} AS {model.sql}")
 
         for key in sorted(models):
             if models[key].relation.split(".")[1] in targets:
