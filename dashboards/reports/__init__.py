@@ -51,10 +51,12 @@ def write_report(
     directory: Path,
     lang: str = "zh",
     release: str | None = None,
+    public: bool = False,
 ) -> list[Path]:
     """Write one report in each format and return the files, in the order of `formats`.
 
     `kind` is quarterly, `period` like 2021Q2, `unit` a reporting unit code, `release` an id or None for CURRENT.
+    `public` applies disclosure control and puts the publication on record, or refuses it.
     Raises `dashboards.release.NoRelease` or `dashboards.reports.content.ReportError`; both carry `zh` and `en`.
     """
     from dashboards.release import Releases
@@ -67,6 +69,10 @@ def write_report(
     opened = Releases(Path(home)).get(release)
     try:
         report = read_report(opened, kind, period, unit, Words(lang))
+        if public:
+            from dashboards.disclosure import protect_report
+
+            report = protect_report(report, Path(home))
         directory = Path(directory)
         directory.mkdir(parents=True, exist_ok=True)
         return [WRITERS[name](report, directory / f"{report.file_stem}.{name}") for name in formats]

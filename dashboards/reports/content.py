@@ -60,8 +60,19 @@ class Report:
         )
 
     @property
+    def subtitle(self) -> str:
+        """Period and unit, as they stand under the title."""
+        return self.words("report.subtitle", period=self.words.period(self.period), unit=self.unit_name)
+
+    @property
+    def data_day(self) -> str:
+        """The day the figures speak of, as text has it."""
+        year, month, day = (int(part) for part in (self.release.data_date or "2000-01-01").split("-"))
+        return self.words("report.day", year=year, month=month, day=day)
+
+    @property
     def file_stem(self) -> str:
-        return f"{self.kind}_{self.unit}_{self.period}_{self.words.language}"
+        return f"{self.kind}_{self.unit}_{self.period}_{self.words.language}{'_public' if self.is_public else ''}"
 
     @property
     def status(self) -> str:

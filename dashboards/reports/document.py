@@ -14,7 +14,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 
 from dashboards.release import Row
 from dashboards.reports import metadata, printed
@@ -23,9 +23,8 @@ from dashboards.reports.document_style import ALIGN, begin_across, paragraph, se
 from dashboards.reports.form import Form
 from dashboards.reports.narrative import narrative
 
-# Room between the margins, in millimetres, and how the metadata tables share it, by number of columns.
+# Room between the margins, in millimetres.
 WIDTH = 261
-SHARES = {2: [1, 4], 8: [20, 18, 26, 18, 16, 9, 22, 18], 10: [10, 9, 22, 24, 8, 9, 8, 8, 8, 10]}
 # The longest bar of a chart, in full blocks, and how many lines a chart shows.
 BAR, BARS = 40, 24
 
@@ -51,7 +50,7 @@ def write_docx(report: Report, path: Path) -> Path:
             paragraph(book, f"{words('report.relations')}：{text}　{'✓' if holds else '✗'} {shown}", size=9)
         _chart(book, report, form, rows)
     paragraph(book, words("metadata.title"), "Heading 1", "center").paragraph_format.page_break_before = True
-    _plain(book, metadata.TextTable(words("metadata.release"), [], [
+    _plain(book, metadata.TextTable(words("metadata.release"), (20, 80), [], [
         [printed.Cell(name, "left"), printed.Cell(value, "left")] for name, value in metadata.facts(report)
     ]))  # fmt: skip
     _plain(book, metadata.definitions(report))
@@ -63,14 +62,15 @@ def write_docx(report: Report, path: Path) -> Path:
 
 def _text(book: Word, report: Report) -> None:
     words, release = report.words, report.release
-    paragraph(book, report.book_title, "Title", "center")
+    paragraph(book, report.title, "Title", "center")
+    paragraph(book, report.subtitle, align="center", size=16)
     state = f"{words('report.version')} {release.release_id}　{words('report.data_date')} {release.data_date}"
     paragraph(
         book, f"{state}　{words('report.status')}：{report.status}", align="center"
     ).paragraph_format.space_after = Pt(12)
     for section in narrative(report):
         paragraph(book, section.heading, "Heading 2").paragraph_format.keep_with_next = True
-        paragraph(book, section.text, "Body Text", "justify" if words.language == "zh" else "left")
+        paragraph(book, section.text, "Body Text")
 
 
 def _chart(book: Word, report: Report, form: Form, rows: list[Row]) -> None:
@@ -94,6 +94,10 @@ def _chart(book: Word, report: Report, form: Form, rows: list[Row]) -> None:
             drawn = line.add_run("█" * round(BAR * bar.share))
             drawn.font.color.rgb, drawn.font.size = RGBColor.from_string(bar.colour[1:]), Pt(8)
             line.add_run(f" {bar.text}").font.size = Pt(8)
+            # The chart stands on one page.
+            left.paragraphs[0].paragraph_format.keep_with_next = line.paragraph_format.keep_with_next = (
+                group is not groups[-1]
+            )
             line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(0)
     _widths(table, [70, WIDTH - 70])
 
@@ -105,27 +109,29 @@ def _head(book: Word, lines: list[tuple[str, str]]) -> None:
         _fill(cells[0], left, "left")
         _fill(cells[1], right, "left")
     _widths(table, [175, 86])
+    # Word takes two tables that touch for one, and then repeats no header.
+    paragraph(book, "", size=2)
 
 
 def _form(book: Word, report: Report, form: Form, rows: list[Row]) -> None:
-    words, size = report.words, 8 if form.is_wide else 9.5 if len(form.columns) > 9 else None
-    table = book.add_table(rows=3, cols=len(form.columns))
+    words, size = report.words, form.letters
+    levels = [heads for heads in printed.headers(form, report) if heads]
+    table = book.add_table(rows=len(levels) + 1, cols=len(form.columns))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-    for at, heads in enumerate(printed.headers(form, report)):
+    _narrow(table)
+    for at, heads in enumerate(levels):
         for head in heads:
             cell = table.cell(at, head.column)
             if head.columns > 1 or head.rows > 1:
                 cell = cell.merge(table.cell(at + head.rows - 1, head.column + head.columns - 1))
-            _fill(cell, head.text, "center", bold=True, size=size)
+            _fill(cell, head.text, "center", bold=True, size=size - 0.5)
     for index, mark in enumerate(printed.marks(form, words)):
-        _fill(table.cell(2, index), mark, "center", size=8)
-    for row in table.rows[:3]:
-        repeat = OxmlElement("w:tblHeader")
-        repeat.set(qn("w:val"), "true")
-        row._tr.get_or_add_trPr().append(repeat)
+        _fill(table.cell(len(levels), index), mark, "center", size=8)
+    _repeat(table, len(levels) + 1)
     for total, cells in printed.body(form, rows, words):
-        written = table.add_row().cells
-        for cell, one in zip(written, cells, strict=True):
+        row = table.add_row()
+        _whole(row)
+        for cell, one in zip(row.cells, cells, strict=True):
             _fill(cell, one.text, one.align, bold=total, size=size)
     whole = sum(column.width for column in form.columns)
     _widths(table, [WIDTH * column.width / whole for column in form.columns])
@@ -141,8 +147,33 @@ def _plain(book: Word, table: metadata.TextTable) -> None:
     for number, row in enumerate(rows):
         for cell, one in zip(written.add_row().cells, row, strict=True):
             _fill(cell, one.text, one.align, size=8.5, bold=bool(table.heads) and number == 0)
-    shares = SHARES.get(len(rows[0]), [1] * len(rows[0]))
-    _widths(written, [WIDTH * share / sum(shares) for share in shares])
+    if table.heads:
+        _repeat(written, 1)
+    _widths(written, [WIDTH * share / 100 for share in table.widths])
+
+
+def _whole(row: _Row) -> None:
+    """A row never stands on two pages."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _narrow(table: Table) -> None:
+    """Cells that keep 0.7 mm at each side: amounts need the room."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+
+
+def _repeat(table: Table, rows: int) -> None:
+    """Repeat the first rows on each page that the table runs over."""
+    for row in table.rows[:rows]:
+        repeat = OxmlElement("w:tblHeader")
+        repeat.set(qn("w:val"), "true")
+        row._tr.get_or_add_trPr().append(repeat)
 
 
 def _fill(cell: _Cell, text: str, align: str, *, bold: bool = False, size: float | None = None) -> None:

@@ -70,6 +70,12 @@ class Form:
         """Whether the form needs smaller letters to stand on A4 landscape."""
         return len(self.columns) > 10
 
+    @property
+    def letters(self) -> float:
+        """Size of the letters in a document, in points: many columns, and many amounts, need smaller ones."""
+        amounts = sum(column.kind == "yuan" for column in self.columns)
+        return 8 if self.is_wide else 8.5 if amounts > 5 else 9.5 if len(self.columns) > 8 else 10.5
+
     def spread(self, rows: list[dict]) -> Form:
         """The form with one column for each key of its rows' cells, in order, where it has a column for them."""
         keys = sorted({field[5:] for row in rows for field in row if field.startswith("cell_")})

@@ -11,10 +11,13 @@ from dashboards.words import number
 DEFINITION = (
     "name", "indicator_code", "formula", "numerator", "denominator", "unit_of_measure", "clause", "convention",
 )  # fmt: skip
+SIDES = ("numerator", "denominator")
 FILE = (
     "dataset", "period", "file_name", "submission_id", "rows_read", "rows_not_data", "rows_duplicate",
     "rows_quarantined", "rows_accepted", "rows_superseded",
 )  # fmt: skip
+DEFINITION_WIDTHS = (13, 16, 20, 11, 11, 7, 8, 14)
+FILE_WIDTHS = (9, 7, 24, 18, 7, 7, 7, 7, 7, 7)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class TextTable:
     """A plain table: one header row, rows of cells."""
 
     title: str
+    # Each column's share of the width, in per cent.
+    widths: tuple[float, ...]
     heads: list[str]
     rows: list[list[Cell]]
 
@@ -42,20 +47,28 @@ def facts(report: Report) -> list[tuple[str, str]]:
 def definitions(report: Report) -> TextTable:
     """Every indicator's definition in the report's language, Chinese where there is no other."""
     words = report.words
-    heads = [words(f"metadata.{'code' if field == 'indicator_code' else field}") for field in DEFINITION]
+    fields, widths = DEFINITION, DEFINITION_WIDTHS
+    if not all(row.get(f"numerator_{words.language}") for row in report.definitions):
+        # Both sides are told in Chinese alone; in another language the formula tells them.
+        fields, widths = zip(*(pair for pair in zip(fields, widths, strict=True) if pair[0] not in SIDES), strict=True)
+    heads = [words(f"metadata.{'code' if field == 'indicator_code' else field}") for field in fields]
     rows = []
     for row in report.definitions:
         shown = {**row, "name": words.either(row, "label")}
         shown["unit_of_measure"] = words.unit_of_measure(row["unit_of_measure"])
+        shown["clause"] = words.known(f"clause.{row['clause']}", row["clause"] or "")
         shown["convention"] = words.known(f"convention.{row['convention']}", row["convention"] or "")
-        texts = [words.either(row, field) or str(shown.get(field) or "") for field in DEFINITION]
+        texts = [words.either(row, field) or str(shown.get(field) or "") for field in fields]
         rows.append([Cell(text, "left") for text in texts])
-    return TextTable(words("metadata.definitions"), heads, rows)
+    title = words("metadata.definitions")
+    return TextTable(f"N4　{title}" if report.kind == "annual" else title, widths, heads, rows)
 
 
 def files(report: Report) -> TextTable:
     """The files behind the report, with where their rows went."""
     words, rows = report.words, []
+    if report.is_public:
+        return TextTable(words("metadata.sources"), (100,), [], [[Cell(words("disclosure.no_files"), "left")]])
     for row in report.files:
         cells = []
         for field in FILE:
@@ -66,4 +79,4 @@ def files(report: Report) -> TextTable:
                 text = words.known(f"dataset.{value}", str(value)) if field == "dataset" else value
                 cells.append(Cell(str(text or ""), "left"))
         rows.append(cells)
-    return TextTable(words("metadata.sources"), [words(f"metadata.{field}") for field in FILE], rows)
+    return TextTable(words("metadata.sources"), FILE_WIDTHS, [words(f"metadata.{field}") for field in FILE], rows)

@@ -28,6 +28,10 @@ class Section:
 
 def narrative(report: Report) -> list[Section]:
     """The sections of the report's kind that its rows have something to say to, numbered in their order."""
+    if report.is_public:
+        from dashboards.disclosure import without_marks
+
+        report = without_marks(report)
     told = []
     for topic, sentences in TOPICS.get(report.kind, ()):
         text = report.words("narrative.space").join(filter(None, (sentence(report) for sentence in sentences)))
@@ -60,7 +64,7 @@ def _overall(report: Report) -> str:
     key = "narrative.overall_quarter" if "Q" in report.period else "narrative.overall_year"
     return words(
         key,
-        date=report.release.data_date,
+        date=report.data_day,
         unit=report.unit_name,
         period=words.period(report.period),
         current=number(row["current_value"]),

@@ -33,6 +33,8 @@ def render(report: Report) -> str:
     return environment.get_template("report.html").render(
         lang="zh-Hans" if words.language == "zh" else "en",
         title=report.book_title,
+        heading=report.title,
+        subtitle=report.subtitle,
         release=report.release,
         status=report.status,
         words=words,

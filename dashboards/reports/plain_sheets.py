@@ -9,26 +9,28 @@ from dashboards.reports.content import Report
 from dashboards.reports.narrative import narrative
 from dashboards.reports.styles import Styles
 
-# Letters of the text's column, and how many of them a Chinese character takes.
-TEXT_WIDTH, WIDE = 96, 2
-WIDTHS = (20, 18, 26, 21, 14, 10, 17, 14, 10, 10)
+# Letters of the text's columns together, and how many of them a Chinese character takes. One column wider than the page
+# would be cut by programs that fit whole columns to it.
+TEXT_COLUMNS, TEXT_WIDTH, WIDE = 8, 88, 2
+SHEET_WIDTH = 160
 
 
 def write_text(sheet: Worksheet, report: Report, styles: Styles) -> None:
     """Title, state and sections, one paragraph a row, A4 upright."""
     words, release = report.words, report.release
-    sheet.set_column(0, 0, TEXT_WIDTH)
+    last = TEXT_COLUMNS - 1
+    sheet.set_column(0, last, TEXT_WIDTH / TEXT_COLUMNS)
     sheet.set_row(0, 40)
-    sheet.write_string(0, 0, report.book_title, styles["title"])
+    sheet.merge_range(0, 0, 0, last, report.book_title, styles["title"])
     state = f"{words('report.version')} {release.release_id}　{words('report.data_date')} {release.data_date}"
-    sheet.write_string(1, 0, f"{state}　{words('report.status')}：{report.status}", styles["under"])
+    sheet.merge_range(1, 0, 1, last, f"{state}　{words('report.status')}：{report.status}", styles["under"])
     at = 3
     for section in narrative(report):
         sheet.set_row(at, 26)
-        sheet.write_string(at, 0, section.heading, styles["text_heading"])
-        length = sum(WIDE if ord(letter) > 0x2E80 else 1 for letter in section.text)
-        sheet.set_row(at + 1, 24 * (1 + length * 14 / 10.5 // TEXT_WIDTH))
-        sheet.write_string(at + 1, 0, f"　　{section.text}" if words.language == "zh" else section.text, styles["text"])
+        sheet.merge_range(at, 0, at, last, section.heading, styles["text_heading"])
+        sheet.set_row(at + 1, 22 * _lines(section.text, TEXT_WIDTH * 10.5 / 14))
+        text = f"　　{section.text}" if words.language == "zh" else section.text
+        sheet.merge_range(at + 1, 0, at + 1, last, text, styles["text"])
         at += 2
     sheet.set_portrait()
     sheet.set_paper(9)
@@ -38,23 +40,51 @@ def write_text(sheet: Worksheet, report: Report, styles: Styles) -> None:
 
 
 def write_metadata(sheet: Worksheet, report: Report, styles: Styles) -> None:
-    """Blocks under each other, so that the sheet prints on A4 landscape without hidden columns."""
-    words = report.words
-    for index, width in enumerate(WIDTHS):
-        sheet.set_column(index, index, width)
-    at = _section(sheet, 0, words("metadata.release"), styles)
+    """What the release is and what each indicator means."""
+    table = metadata.definitions(report)
+    _columns(sheet, table)
+    at = _section(sheet, 0, report.words("metadata.release"), styles)
     for name, value in metadata.facts(report):
         sheet.write_string(at, 0, name, styles["plain"])
         sheet.write_string(at, 1, value, styles["plain"])
         at += 1
-    at = _table(sheet, at + 1, metadata.definitions(report), styles)
-    at = _table(sheet, at + 1, metadata.files(report), styles)
-    sheet.write_string(at, 0, words("metadata.note"), styles["note_line"])
+    _table(sheet, at + 1, table, styles)
+    _print(sheet, report)
+
+
+def write_sources(sheet: Worksheet, report: Report, styles: Styles) -> None:
+    """The files behind the report, with where their rows went."""
+    table = metadata.files(report)
+    _columns(sheet, table)
+    at = _table(sheet, 0, table, styles)
+    sheet.write_string(at, 0, report.words("metadata.note"), styles["note_line"])
+    sheet.freeze_panes(2, 0)
+    sheet.repeat_rows(1)
+    _print(sheet, report)
+
+
+def _columns(sheet: Worksheet, table: metadata.TextTable) -> None:
+    for index, width in enumerate(_letters(table)):
+        sheet.set_column(index, index, width)
+
+
+def _letters(table: metadata.TextTable) -> list[float]:
+    """Each column's width in letters."""
+    return [SHEET_WIDTH * share / sum(table.widths) for share in table.widths]
+
+
+def _print(sheet: Worksheet, report: Report) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L{report.release.release_id}&R{words('report.page')}")
+    sheet.set_footer(f"&L{report.release.release_id}&R{report.words('report.page')}")
     sheet.hide_gridlines(2)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column: not every program works out the height of a wrapped row itself."""
+    length = sum(WIDE if ord(letter) > 0x2E80 else 1 for letter in text)
+    return 1 + int(length // width)
 
 
 def _section(sheet: Worksheet, at: int, title: str, styles: Styles) -> int:
@@ -67,8 +97,10 @@ def _table(sheet: Worksheet, at: int, table: metadata.TextTable, styles: Styles)
     at = _section(sheet, at, table.title, styles)
     for index, head in enumerate(table.heads):
         sheet.write_string(at, index, head, styles["header"])
+    widths = _letters(table)
     for row in table.rows:
         at += 1
+        sheet.set_row(at, 15 * max(_lines(cell.text, 0.9 * width) for cell, width in zip(row, widths, strict=True)))
         for index, cell in enumerate(row):
             # Counts stay numbers, so that a reader can add them up.
             if cell.align == "right":

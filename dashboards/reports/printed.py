@@ -12,7 +12,7 @@ from dashboards.release import Row
 from dashboards.reports.checks import Placed, checks_of
 from dashboards.reports.content import Report
 from dashboards.reports.form import Column, Form, is_total
-from dashboards.words import NOTHING, Words, number
+from dashboards.words import HIDDEN, NOTHING, Words, number
 
 # 甲乙丙 for what names a line, 1 2 3 for what is counted: how statistical forms number their columns.
 TEXT_MARKS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
@@ -40,6 +40,17 @@ class Bar:
     text: str
     share: float
 
+    @property
+    def short(self) -> str:
+        """The label as far as a chart has room for it: 34 Latin letters or 17 Chinese."""
+        room, kept = 34, ""
+        for letter in self.label:
+            room -= 2 if ord(letter) > 0x2E80 else 1
+            if room < 0:
+                return kept + "…"
+            kept += letter
+        return kept
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -65,12 +76,13 @@ def marks(form: Form, words: Words) -> list[str]:
 
 
 def headers(form: Form, report: Report) -> tuple[list[Head], list[Head]]:
-    """The two header rows: groups and ungrouped columns above, grouped columns below."""
+    """The header rows: groups and ungrouped columns above, grouped columns below; nothing below where none is grouped."""
+    depth = 2 if any(column.group for column in form.columns) else 1
     above: list[Head] = []
     below: list[Head] = []
     for at, column in enumerate(form.columns):
         if column.group is None:
-            above.append(Head(label(column, report), at, rows=2))
+            above.append(Head(label(column, report), at, rows=depth))
             continue
         below.append(Head(label(column, report), at))
         if at == 0 or form.columns[at - 1].group != column.group:
@@ -142,7 +154,8 @@ def signatures(words: Words) -> str:
 
 def notes(form: Form, words: Words) -> list[str]:
     """The notes under a form, numbered from 1."""
-    return [f"{at}. {words(form.text_key(note))}" for at, note in enumerate(form.notes, 1)]
+    # a note that is no key of ours is its own text: what disclosure control says under a table
+    return [f"{at}. {words.known(form.text_key(note), note)}" for at, note in enumerate(form.notes, 1)]
 
 
 def check_lines(report: Report) -> dict[str, list[tuple[str, bool]]]:
@@ -158,7 +171,9 @@ def check_lines(report: Report) -> dict[str, list[tuple[str, bool]]]:
 
 def drawn(form: Form, rows: Sequence[Row]) -> list[int]:
     """Lines that a chart of the form shows: one axis, one unit, so only person-times of J1, and never the total."""
-    every = (index for index, row in enumerate(rows) if not is_total(row))
+    bars = [name for name, _ in form.chart]
+    whole = (index for index, row in enumerate(rows) if not is_total(row))
+    every = (index for index in whole if HIDDEN not in [rows[index].get(name) for name in bars])
     return [index for index in every if rows[index].get("unit_of_measure", "person_times") == "person_times"]
 
 

@@ -39,7 +39,7 @@ class Styles:
         self._named = {
             "title": {**heading, "font_size": 18, "align": "center"},
             "head": {**body, "align": "left"},
-            "head_right": {**body, "align": "left"},
+            "head_right": {**body, "align": "left", "shrink": True},
             "header": {**heading, **boxed, "bg_color": "#EDF2F7", "top": 1},
             "marks": {**body, **boxed, "font_size": 9, "font_color": "#4A5568"},
             "foot": {**body, "align": "left", "top": 2},

@@ -13,7 +13,7 @@ __all__ = ["FORMS", "KINDS", "Column", "Form", "is_total"]
 RESTATEMENT = columns("""
     period_label text 16
     line_label text 28
-    unit_of_measure text 10
+    unit_of_measure text 15
     frozen_value line 16 group=restated
     current_value line 16 group=restated label=restated_value
     difference line 14 group=restated
@@ -27,15 +27,15 @@ _FORMS = (
         code="J1",
         mart="mart_report_j1",
         columns=columns("""
-            line_label text 24
-            code text 26
-            unit_of_measure text 12
-            current_value line 19 group=completed
-            cumulative_value line 19 group=completed
-            previous_year_value line 19 group=comparison
-            change_ratio ratio 11 group=comparison
+            line_label text 32
+            code text 33
+            unit_of_measure text 17
+            current_value line 17 group=completed
+            cumulative_value line 17 group=completed
+            previous_year_value line 17 group=comparison
+            change_ratio ratio 12 group=comparison
             target_value line 13 group=annual label=target_only
-            completion_ratio ratio 12 group=annual
+            completion_ratio ratio 15 group=annual
         """),
         checks=("check_order", "check_cumulative"),
         chart=(("current_value", RESULT), ("previous_year_value", REFERENCE)),
@@ -50,10 +50,10 @@ _FORMS = (
             target_value number 13 group=person_times
             current_value number 13 group=person_times
             cumulative_value number 13 group=person_times
-            completion_ratio ratio 12 group=person_times
+            completion_ratio ratio 14 group=person_times
             time_gap_ratio points 15 group=person_times
             pass_rate ratio 12 group=quality
-            employment_rate ratio 12 group=quality
+            employment_rate ratio 15 group=quality
             subsidy_yuan yuan 18
         """),
         checks=("check_total", "check_cross"),
@@ -106,9 +106,9 @@ _FORMS = (
             returned_yuan yuan 16 group=year_income
             current_outlay_yuan yuan 18 group=outlay
             outlay_yuan yuan 18 group=outlay label=cumulative_outlay
-            execution_ratio ratio 11
+            execution_ratio ratio 13
             closing_yuan yuan 18
-            unexplained_yuan yuan 16
+            unexplained_yuan yuan 18
         """),
         checks=("check_balance", "check_total", "check_cross"),
         chart=(("quota_yuan", REFERENCE), ("outlay_yuan", RESULT)),
@@ -152,13 +152,13 @@ _FORMS = (
         mart="mart_target_progress",
         sql=SPANS,
         columns=columns("""
-            line_label text 30
-            unit_of_measure text 10
+            line_label text 32
+            unit_of_measure text 15
             target_value line 16 label=span_target
             cell_* line 15 group=years
             actual_value line 16 label=span_total
-            completion_ratio ratio 12
-            state_label text 12
+            completion_ratio ratio 15
+            state_label text 15
             clause text 14
         """),
         beside=("mart_indicator",),
@@ -174,9 +174,9 @@ _FORMS = (
             cell_classes number 12
             cell_completed number 14 label=completed_trainings
             cell_certified number 14 label=person_times_certified
-            cell_certificate_rate ratio 12 label=certificate_rate
+            cell_certificate_rate ratio 14 label=certificate_rate
             cell_employed number 14
-            satisfaction_rate ratio 12
+            satisfaction_rate ratio 15
         """),
         checks=("check_total",),
         beside=("mart_indicator", "dim_institution"),
@@ -186,8 +186,8 @@ _FORMS = (
         mart="mart_report_j1",
         sql=SERIES,
         columns=columns("""
-            line_label text 30
-            unit_of_measure text 12
+            line_label text 32
+            unit_of_measure text 16
             cell_* line 20 group=years
         """),
         notes=("note_1", "note_2"),
@@ -207,13 +207,13 @@ _FORMS = (
             line_label text 28
             breakdown_label text 22
             period_label text 14
-            unit_of_measure text 10
+            unit_of_measure text 15
             target_value line 14 label=target_only
             actual_value line 14
-            completion_ratio ratio 11
-            time_progress_ratio ratio 11
+            completion_ratio ratio 14
+            time_progress_ratio ratio 13
             shortfall line 14
-            state_label text 11
+            state_label text 13
             clause text 13
         """),
     ),
@@ -247,7 +247,7 @@ _FORMS = (
             line_no text 6
             institution_name text 26
             occupation_name text 16
-            class_id text 15
+            class_id text 17
             subsidy_label text 16
             mode_label text 9
             total_lessons number 8
@@ -255,9 +255,9 @@ _FORMS = (
             completed_count number 8 group=heads
             certified_count number 8 group=heads
             approved_headcount number 8 group=heads
-            standard_yuan yuan 11
+            standard_yuan yuan 13
             paid_yuan yuan 15
-            remark text 26
+            remark text 24
         """),
         checks=("check_total",),
     ),

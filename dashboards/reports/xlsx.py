@@ -1,4 +1,4 @@
-"""The report as a workbook: the text, one sheet per form, each form's chart on a sheet of its own, the metadata sheet.
+"""The report as a workbook: the text, one sheet per form, each form's chart on a sheet of its own, metadata and source files.
 
 Belongs here: layout in Excel's terms. Not here: what is printed (`content.py`, `tables.py`).
 """
@@ -19,9 +19,9 @@ from dashboards.reports import printed
 from dashboards.reports.checks import Placed, checks_of
 from dashboards.reports.content import Report
 from dashboards.reports.form import Column, Form, is_total
-from dashboards.reports.plain_sheets import write_metadata, write_text
+from dashboards.reports.plain_sheets import write_metadata, write_sources, write_text
 from dashboards.reports.styles import Styles, number_format
-from dashboards.words import NOTHING
+from dashboards.words import HIDDEN, NOTHING
 
 A4 = 9
 
@@ -44,6 +44,7 @@ def write_xlsx(report: Report, path: Path) -> Path:
         if form.chart:
             _write_chart(book, report, placed[form.code])
     write_metadata(book.add_worksheet(words("report.metadata_sheet")), report, styles)
+    write_sources(book.add_worksheet(words("metadata.sources")), report, styles)
     book.close()
     return path
 
@@ -101,9 +102,10 @@ def _middle(form: Form) -> int:
 
 
 def _write_header(sheet: Worksheet, report: Report, form: Form, styles: Styles, top: int) -> int:
-    for offset, height in enumerate((22, 34, 18)):
+    levels = [heads for heads in printed.headers(form, report) if heads]
+    for offset, height in enumerate((*((22, 34)[-len(levels) :]), 18)):
         sheet.set_row(top + offset, height)
-    for at, heads in enumerate(printed.headers(form, report), top):
+    for at, heads in enumerate(levels, top):
         for head in heads:
             if head.columns == head.rows == 1:
                 sheet.write_string(at, head.column, head.text, styles["header"])
@@ -111,8 +113,8 @@ def _write_header(sheet: Worksheet, report: Report, form: Form, styles: Styles, 
                 bottom, right = at + head.rows - 1, head.column + head.columns - 1
                 sheet.merge_range(at, head.column, bottom, right, head.text, styles["header"])
     for index, mark in enumerate(printed.marks(form, report.words)):
-        sheet.write_string(top + 2, index, mark, styles["marks"])
-    return top + 3
+        sheet.write_string(top + len(levels), index, mark, styles["marks"])
+    return top + len(levels) + 1
 
 
 def _write_cell(
@@ -126,8 +128,8 @@ def _write_cell(
         centred = column.field in (*printed.CENTRED, "unit_of_measure")
         shown = "" if value is None or (total and column.field == "line_no") else str(value)
         sheet.write_string(at, index, shown, styles.cell(text=True, centred=centred, total=total, last=is_last))
-    elif value is None:
-        sheet.write_string(at, index, NOTHING, styles.cell(centred=True, total=total, last=is_last))
+    elif value is None or value == HIDDEN:
+        sheet.write_string(at, index, value or NOTHING, styles.cell(centred=True, total=total, last=is_last))
     else:
         style = styles.cell(number=number_format(column, row), total=total, last=is_last)
         sheet.write_number(at, index, float(value), style)
