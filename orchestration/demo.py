@@ -1,4 +1,4 @@
-"""The demonstration: three years of a synthetic bureau, from exports to a published release and a report.
+"""The demonstration: three years of a synthetic bureau, from exports to a published release and its reports.
 
 Not here: making the sample, loading, building, reporting; each is called as a user would call it.
 """
@@ -14,7 +14,12 @@ from orchestration.errors import SkillhouseError
 from orchestration.settings import Settings
 
 UNIT = "500103"
-PERIOD = "2021Q4"
+# (kind, period, formats) of what is written at the end; PDF apart, since it needs a library of the system.
+REPORTS = (
+    ("annual", "2021", ["xlsx", "docx", "html"]),
+    ("annual", "2021", ["pdf"]),
+    ("quarterly", "2021Q4", ["xlsx"]),
+)
 Progress = Callable[[str, int, int], None]
 Notice = Callable[[str, str], None]
 
@@ -45,7 +50,7 @@ def run_demo(settings: Settings, *, people: int, seed: int, progress: Progress, 
     notice("3/4 计算、审计、发布", "3/4 build, audit, publish")
     identity = run_build(settings, progress=progress)
     notice("4/4 报表", "4/4 report")
-    written = _report(settings)
+    written = _reports(settings, notice)
     verdicts: dict[str, int] = {}
     for file in report.files:
         verdicts[file["verdict"]] = verdicts.get(file["verdict"], 0) + 1
@@ -57,11 +62,20 @@ def run_demo(settings: Settings, *, people: int, seed: int, progress: Progress, 
     }
 
 
-def _report(settings: Settings) -> list[Path]:
+def _reports(settings: Settings, notice: Notice) -> list[Path]:
+    """Write the reports; a format that this machine cannot write is told, and the demonstration stands."""
     from dashboards.reports import write_report
+    from dashboards.reports.content import ReportError
 
-    folder = settings.home / "reports"
-    return write_report(settings.home, "quarterly", PERIOD, UNIT, ["xlsx"], folder, lang=settings["lang"])
+    written: list[Path] = []
+    for kind, period, formats in REPORTS:
+        try:
+            written += write_report(
+                settings.home, kind, period, UNIT, formats, settings.home / "reports", lang=settings["lang"]
+            )
+        except ReportError as error:
+            notice(error.zh, error.en)
+    return written
 
 
 def summary(settings: Settings, identity: str) -> dict[str, Any]:
