@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8050
+# a bureau's network often checks traffic with a certificate of its own: trust what the machine trusts
+export UV_SYSTEM_CERTS ?= 1
 
 .PHONY: help install system demo test lint unit browser dashboard dagster lock ensure-system
 
