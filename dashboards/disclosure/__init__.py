@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dashboards.disclosure.cells import Cell, Reading
     from dashboards.disclosure.keys import Key
+    from dashboards.disclosure.policy import Policy
     from dashboards.release import Release, Row
     from dashboards.reports.content import Report
     from dashboards.words import Words
@@ -44,7 +45,7 @@ def protect_report(report: Report, home: Path) -> Report:
             shown |= {name: masked(printed(look)) for name, printed in printer.items()}
             out.append(_worded(shown, report.words) | {"is_total": is_total(row)})
         told = [report.words(f"disclosure.{name}", **parameters) for name in ("mark", "rounding")]
-        forms.append((replace(form, checks=(), notes=(*form.notes, *told)), out))
+        forms.append((replace(form, checks=(), notes=(*form.notes, *told)), _ordered(form.code, out, policy())))
     # a field that is not named here keeps its empty default: text or tables added later are closed until declared
     return Made(
         kind=report.kind,
@@ -57,6 +58,14 @@ def protect_report(report: Report, home: Path) -> Report:
         definitions=report.definitions,
         is_public=True,
     )
+
+
+def _ordered(code: str, rows: list[Row], rules: Policy) -> list[Row]:
+    """Lines in an order that tells nothing: the form's own where it goes by number or name, else by what names a line."""
+    if (rules.form(code) or {}).get("order") == "own":
+        return rows
+    names = rules.given["texts"]
+    return sorted(rows, key=lambda row: (row["is_total"], [str(row.get(name) or "") for name in names]))
 
 
 def without_marks(report: Report) -> Report:
