@@ -21,9 +21,10 @@ def build_defs(**overrides: Any) -> dg.Definitions:
     from orchestration.assets.published import release_asset, report
     from orchestration.assets.warehouse import warehouse_assets
     from orchestration.checks import release_hashes
+    from orchestration.drafts import draft_job
     from orchestration.ops import build_job, load_job
     from orchestration.resources import HomeResource
-    from orchestration.schedules import SCHEDULES
+    from orchestration.schedules import schedules
     from orchestration.sensors import SENSORS
 
     home = overrides.get("home") or HomeResource()
@@ -32,8 +33,8 @@ def build_defs(**overrides: Any) -> dg.Definitions:
     return dg.Definitions(
         assets=[*lake_assets(), warehouse, release_asset(marts), report],
         asset_checks=[release_hashes],
-        jobs=[load_job, build_job],
-        schedules=SCHEDULES,
+        jobs=[load_job, build_job, draft_job],
+        schedules=schedules(home.settings),
         sensors=SENSORS,
         resources={"home": home},
         executor=dg.in_process_executor,

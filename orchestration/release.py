@@ -15,6 +15,7 @@ from pathlib import Path
 
 from expectations.sql import literal
 from orchestration.errors import SkillhouseError
+from orchestration.hashes import file_hash, tree_hash
 from orchestration.home import writing
 from orchestration.intake.submission import manifests, sync, write_json
 from orchestration.settings import PROJECT, Settings
@@ -36,12 +37,13 @@ class ReleaseError(SkillhouseError):
 
 
 def build_release(
-    settings: Settings, as_of: str | None = None, data_date: str | None = None, progress: Progress | None = None
-) -> str:
+    settings: Settings, as_of: str | None = None, data_date: str | None = None, progress: Progress | None = None,
+    is_draft: bool = False,
+) -> str:  # fmt: skip
     """Build the warehouse, audit it, publish it; the release id. On any failure CURRENT stays where it is.
 
-    `as_of` (ISO time) replays what was committed by then and leaves CURRENT alone when it shows something newer.
-    Raises BuildError, AuditError, ReleaseError.
+    `as_of` (ISO time) replays what was committed by then and leaves CURRENT alone when it shows something newer; a draft
+    always leaves it alone. Raises BuildError, AuditError, ReleaseError.
     """
     from orchestration.audit import audit
     from orchestration.build import clear, prepare, run_dbt
@@ -65,7 +67,7 @@ def build_release(
             shutil.rmtree(staged, ignore_errors=True)
         clear(settings)
         current = _manifest(settings, _current_id(settings)) if settings.current.is_symlink() else None
-        if as_of is None or current is None or current["as_of"] <= manifest["as_of"]:
+        if not is_draft and (as_of is None or current is None or current["as_of"] <= manifest["as_of"]):
             _point(settings, manifest["release_id"], "build")
         tell("build", 4, 4)
     return manifest["release_id"]
@@ -75,18 +77,7 @@ def code_version() -> str:
     """The project's version and a hash of all that decides a figure: contracts, suites, policies, reference, models."""
     from importlib.metadata import version
 
-    digest = hashlib.sha256()
-    for folder in SOURCES:
-        for path in sorted(p for p in (PROJECT / folder).rglob("*") if p.is_file()):
-            digest.update(str(path.relative_to(PROJECT)).encode())
-            digest.update(path.read_bytes())
-    return f"{version('skillhouse')}+{digest.hexdigest()[:12]}"
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    return f"{version('skillhouse')}+{tree_hash(*(PROJECT / folder for folder in SOURCES))[:12]}"
 
 
 def _seal(settings: Settings, staged: Path) -> dict:
@@ -118,6 +109,7 @@ def _seal(settings: Settings, staged: Path) -> dict:
         "data_date": data_date,
         "preview": preview,
         "code_version": code_version(),
+        "packs": {p.name: tree_hash(p) for p in sorted((PROJECT / "data" / "policies").glob("[0-9]*"))},
         "engine": f"duckdb {duckdb.__version__}",
         "inputs": _inputs(settings, as_of),
         "frozen": dict(frozen),
@@ -259,14 +251,14 @@ def show(settings: Settings, release_id: str) -> dict:
     return _manifest(settings, release_id)
 
 
-def rollback(settings: Settings, release_id: str) -> None:
-    """Point CURRENT at an earlier release, on record; refused if that release does not verify."""
+def rollback(settings: Settings, release_id: str, reason: str = "rollback") -> None:
+    """Point CURRENT at another release, on record (`reason`: rollback, publish); refused if that one does not verify."""
     _manifest(settings, release_id)
     with writing(settings):
         problems = verify(settings, release_id)
         if problems:
-            raise ReleaseError(zh=f"不能回退：{problems[0]}", en=f"cannot roll back: {problems[0]}")
-        _point(settings, release_id, "rollback")
+            raise ReleaseError(zh=f"不能改用该版本：{problems[0]}", en=f"cannot use this release: {problems[0]}")
+        _point(settings, release_id, reason)
 
 
 def diff(settings: Settings, before: str, after: str) -> dict:

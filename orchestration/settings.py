@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 DEFAULTS: dict[str, str] = {
     "lang": "zh",
     "preview": "",
+    "close_day": "10",
     "threads": "2",
     "memory_limit": "4GB",
     "sheet_seconds": "60",

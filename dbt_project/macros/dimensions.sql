@@ -56,8 +56,8 @@ group by all
 {% endmacro %}
 
 {# Rows of the indicator shape. indicators: list of [code, numerator, denominator or none]. A count has no denominator; a
-   ratio over 0 has no value; a member that does not occur has no row. #}
-{% macro indicator_rows(relation, indicators, where='true') %}
+   ratio over 0 has no value; a member that does not occur (by `occurs`, else on neither side) has no row. #}
+{% macro indicator_rows(relation, indicators, where='true', occurs='false') %}
 {% for code, numerator, denominator in indicators %}
 select
     '{{ code }}' as indicator_code, reporting_unit, period, dimension, member,
@@ -66,7 +66,8 @@ select
     {% else %}({{ denominator }})::double as denominator, ({{ numerator }})::double / nullif(({{ denominator }})::double, 0) as value
     {% endif %}
 from {{ relation }}
-where {{ where }} and (dimension in ('all', 'cumulative') or ({{ denominator if denominator is not none else numerator }}) <> 0)
+where {{ where }} and (dimension in ('all', 'cumulative') or {{ occurs }} or ({{ numerator }}) <> 0
+    {% if denominator is not none %}or ({{ denominator }}) <> 0{% endif %})
 {{ 'union all' if not loop.last }}
 {% endfor %}
 {% endmacro %}

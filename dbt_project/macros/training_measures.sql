@@ -22,5 +22,9 @@
     'retained_12m_count': 'count_if(is_retained_12m)',
     'startup_base_count': 'count_if(is_startup_base)',
     'startup_count': 'count_if(is_startup)',
+    'immature_3m_count': 'count_if(is_counted and not is_mature_3m)',
+    'immature_6m_count': 'count_if(is_counted and not is_mature_6m)',
+    'immature_12m_count': 'count_if(is_counted and not is_mature_12m)',
+    'immature_startup_count': "count_if(is_counted and not is_mature_12m and training_type = 'entrepreneurship')",
   }) }}
 {% endmacro %}

@@ -117,6 +117,21 @@ def rollback_(identity: Identity, as_json: AsJson = False, lang: Lang = None) ->
     )
 
 
+@release_app.command("publish")
+def publish_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
+    """发布草稿版本：把当前版本指向它。 Publish a draft: point CURRENT to it."""
+    from orchestration.home import writing
+    from orchestration.release import rollback
+
+    session = open_session(as_json=as_json, lang=lang)
+    with writing(session.settings):
+        rollback(session.settings, identity, reason="publish")
+    session.answer(
+        {"release_id": identity, "current": True},
+        lambda: print(session.words(f"当前版本：{identity}", f"Current release: {identity}")),
+    )
+
+
 @release_app.command("freeze")
 def freeze_(
     identity: Identity,
@@ -139,18 +154,41 @@ def freeze_(
 
 def _differences(session: Session, found: dict[str, Any]) -> None:
     words = session.words
-    headers = words("指标 单位 期间 维度 成员 前 后 变动", "indicator unit period dimension member before after change")
+    headers = words(
+        "指标 单位 期间 维度 成员 前 后 变动 其中 因",
+        "indicator unit period dimension member before after change part because",
+    )
     names = ("indicator_code", "reporting_unit", "period", "dimension", "member", "before", "after", "change")
+    others = {
+        "rules": words("规则或模型", "rules"),
+        "data_date": words("数据截至日", "data date"),
+        "preview": words("预览", "preview"),
+    }
+    submissions = {
+        item["submission_id"]: f"{item['dataset']} {item['reporting_unit']} {item['period']} {item['submission_id']}"
+        for kind in ("added", "withdrawn") for item in found["submissions"][kind]
+    }  # fmt: skip
+
+    def because(cause: str) -> str:
+        return submissions.get(cause) or "、".join(others.get(name, name) for name in cause.split("+"))
+
     figures = found["figures"]
-    shown = [[f"{v:g}" if isinstance(v, float) else v for v in map(row.get, names)] for row in figures[:SHOWN]]
-    session.table(headers.split(), shown, right=(5, 6, 7))
+    shown = []
+    for figure in figures[:SHOWN]:
+        lead = [f"{v:g}" if isinstance(v, float) else v for v in map(figure.get, names)]
+        for part in figure["parts"]:
+            amount = part["change"] if part["change"] is not None else part["numerator"]
+            shown.append([*lead, f"{amount:g}", because(part["cause"])])
+            lead = [""] * len(names)
+    session.table(headers.split(), shown, right=(5, 6, 7, 8))
     print(words(f"变动的数字 {len(figures)} 个", f"{len(figures)} figures moved"))
     for kind, zh in (("added", "新增报送"), ("withdrawn", "不再计入的报送")):
         for item in found["submissions"][kind]:
-            slot = f"{item['dataset']} {item['reporting_unit']} {item['period']} {item['submission_id']}"
-            print(words(f"{zh}：{slot}", f"{kind}: {slot}"))
+            print(words(f"{zh}：{submissions[item['submission_id']]}", f"{kind}: {submissions[item['submission_id']]}"))
     if found["code_changed"]:
         print(words("规则或模型有变动", "rules or models differ"))
+    if found["data_date_changed"]:
+        print(words("数据截至日不同", "the data dates differ"))
     if found["preview_changed"]:
         print(words("预览辖区设置有变动", "the preview setting differs"))
 

@@ -18,6 +18,7 @@ CALL_DASHBOARDS = {
     "orchestration/commands/show.py",
     "orchestration/demo.py",
     "orchestration/assets/published.py",
+    "orchestration/drafts.py",
     "orchestration/bench.py",
 }
 ENGINE = "expectations/engine.py"

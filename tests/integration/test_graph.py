@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+from datetime import datetime
 from types import SimpleNamespace
 
 import dagster as dg
 import pytest
 
 from orchestration.resources import HiddenFault, HomeResource
-from orchestration.settings import load_settings
+from orchestration.settings import SettingsError, load_settings
 
 SYNTHETIC_ID = "50990119900101001X"
 
@@ -124,13 +125,32 @@ def test_a_drop_in_the_inbox_starts_one_load_whatever_it_is_called_twice(home):
 
 
 def test_closings_fall_on_the_tenth_of_the_month_after():
-    from orchestration.schedules import SCHEDULES
+    from orchestration.schedules import schedules
 
-    ticks = set()
-    for schedule in SCHEDULES:
-        hour, day, months = schedule.cron_schedule.split()[1:4]
-        ticks |= {(int(month), int(day), int(hour)) for month in months.split(",")}
-    assert ticks == {(1, 10, 6), (4, 10, 6), (7, 10, 6), (10, 10, 6)}
+    crons = {s.name: s.cron_schedule.split()[2:4] for s in schedules(load_settings())}
+    assert crons == {"quarter_close": ["10", "1,4,7,10"], "year_close": ["10", "1"], "target_table": ["10", "*"]}
+    assert {s.cron_schedule.split()[2] for s in schedules(load_settings(close_day="15"))} == {"15"}
+    with pytest.raises(SettingsError, match="close_day"):
+        schedules(load_settings(close_day="31"))
+
+
+@pytest.mark.parametrize(
+    ("name", "tick", "kind", "period", "day"),
+    [
+        ("quarter_close", "2021-07-10", "quarterly", "2021Q2", "2021-06-30"),
+        ("quarter_close", "2022-01-10", "quarterly", "2021Q4", "2021-12-31"),
+        ("year_close", "2022-01-10", "annual", "2021", "2021-12-31"),
+        ("target_table", "2021-03-10", "targets", "2021", "2021-02-28"),
+        ("target_table", "2022-01-10", "targets", "2021", "2021-12-31"),
+    ],
+)
+def test_a_closing_drafts_the_report_of_the_period_that_is_over(home, name, tick, kind, period, day):
+    from orchestration.schedules import schedules
+
+    (schedule,) = [s for s in schedules(home) if s.name == name]
+    context = dg.build_schedule_context(scheduled_execution_time=datetime.fromisoformat(f"{tick}T06:00:00+08:00"))
+    (request,) = schedule.evaluate_tick(context).run_requests
+    assert request.run_config["ops"]["write_draft"]["config"] == {"kind": kind, "period": period, "data_date": day}
 
 
 def test_importing_the_graph_imports_nothing_heavy():
@@ -173,6 +193,6 @@ def test_every_dataset_has_a_blocking_gate(graph):
 
 
 def test_jobs_schedules_and_sensors_are_there(graph):
-    assert {job.name for job in graph.resolve_all_job_defs()} >= {"load", "build"}
-    assert {s.name for s in graph.schedules} == {"quarter_close", "year_close"}
+    assert {job.name for job in graph.resolve_all_job_defs()} >= {"load", "build", "draft"}
+    assert {s.name for s in graph.schedules} == {"quarter_close", "year_close", "target_table"}
     assert {s.name for s in graph.sensors} == {"inbox", "build_after_load"}
