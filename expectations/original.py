@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from expectations.page_tables import PageTables, TooManyCells, page_names
+
 HEAD_ROWS = 10
+MAX_PAGE_CELLS = 5_000_000
 NEIGHBOURS = 2
 SHEET_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MARKUP = (b"<html", b"<table", b"<!doctype", b"<?xml", b"<meta")
@@ -44,8 +47,8 @@ def sheets_of(landed: Path, wanted: dict[str | None, set[int]], limit: int) -> l
         start = handle.read(512)
     if start.startswith(SHEET_SIGNATURES):
         return _workbook_sheets(landed, wanted, limit)
-    if start.lstrip(BLANK).lower().startswith(MARKUP):
-        return []
+    if start.lstrip(BLANK).replace(b"\0", b"").lower().startswith(MARKUP):
+        return _page_sheets(landed, wanted, limit)
     names = [name for name in wanted if name] or ["csv"]
     rows = set().union(*wanted.values())
     try:
@@ -81,13 +84,39 @@ def _workbook_sheets(landed: Path, wanted: dict[str | None, set[int]], limit: in
 
 
 def _wanted_sheets(book: Any, wanted: dict[str | None, set[int]], limit: int) -> Iterator[OriginalSheet]:
-    for name in book.sheet_names:
-        if name in wanted or None in wanted:
+    for given in book.sheet_names:
+        name = _told_as(given, wanted)
+        if name is not None or None in wanted:
             rows = wanted.get(name) or wanted.get(None) or set()
-            found = book.get_sheet_by_name(name)
+            name, found = name or given, book.get_sheet_by_name(given)
             # rows come from row 1 on, cells from the first used column on: pad, so that columns keep their numbers
             right = found.start[1] if found.start else 0
             yield _bounded(name, ([""] * right + [_text(v) for v in row] for row in found.iter_rows()), rows, limit)
+
+
+def _told_as(given: str, wanted: Iterable[str | None]) -> str | None:
+    """The name under which errors tell a sheet: its own, or with asterisks where it names a person."""
+    for name in wanted:
+        if name and len(name) == len(given) and all(a in (b, "*") for a, b in zip(name, given, strict=True)):
+            return name
+    return None
+
+
+def _page_sheets(landed: Path, wanted: dict[str | None, set[int]], limit: int) -> list[OriginalSheet]:
+    parser = PageTables(MAX_PAGE_CELLS)
+    try:
+        with landed.open(encoding=_encoding(landed), errors="replace") as handle:
+            parser.feed(handle.read())
+        parser.close()
+    except TooManyCells:
+        return []
+    names = page_names(len(parser.tables))
+    pairs = zip(names, parser.tables, strict=True)
+    return [
+        _bounded(name or "页面", rows, wanted.get(name) or wanted.get(name or None) or set(), limit)
+        for name, rows in pairs
+        if name in wanted or (not name and None in wanted)
+    ]
 
 
 def _text(value: Any) -> str:

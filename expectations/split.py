@@ -160,8 +160,14 @@ def count_rows(connection: duckdb.DuckDBPyConnection, refused: Sequence[int]) ->
 def list_reasons(connection: duckdb.DuckDBPyConnection, cap: int) -> list[tuple]:
     """(file_no, rule_id, reason, sheet, row_no, column, amount_fen, heads): key conflicts first, then by money at stake."""
     return connection.execute(f"""
+        WITH told AS (
+            -- one reason a cell: the first rule of the suite that it offends
+            SELECT failing.* FROM failing JOIN rule USING (rule_id)
+            QUALIFY failing.column_name IS NULL
+                OR row_number() OVER (PARTITION BY row_id, failing.column_name
+                    ORDER BY failing.severity = 'refuse' DESC, rule_no) = 1)
         SELECT file_no, rule_id, reason, sheet, row_no, column_name, amount_fen, heads
-        FROM failing
+        FROM told
         QUALIFY row_number() OVER (PARTITION BY file_no ORDER BY
             severity = 'refuse' DESC, reason = 'key' DESC, amount_fen DESC, heads DESC, row_id, rule_id) <= {int(cap)}
         ORDER BY file_no, severity = 'refuse' DESC, reason = 'key' DESC, amount_fen DESC, heads DESC, row_id, rule_id

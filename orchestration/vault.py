@@ -52,8 +52,8 @@ def _crypto(settings: Settings):
 def seal(settings: Settings, reading, slot, identifier: str, file_nos: Sequence[int]) -> Path | None:
     """Encrypt the personal columns of a submission's rows; the file, or None for a dataset without personal columns.
 
-    `reading.personal` names the plain Parquet by dataset, unit and period; `slot` has dataset, unit, period. Each person's row once per
-    different content.
+    `reading.personal` names the plain Parquet by dataset, unit and period, the fields of `slot`. Each person's row once
+    per different content.
     """
     source = reading.personal.get((slot.dataset, slot.unit, slot.period)) if reading else None
     if source is None:

@@ -69,6 +69,7 @@ def _build(
         return None
     tables = values.build_dictionaries(connection, contract)
     persons.build_typed(connection, contract, tables, {e.file_no: e.file_name for e in entries.values()})
+    _mask_names(connection, contract, entries)
     suspects.mark_suspects(connection, contract)
     if contract.dataset == "fund_ledger":
         found, notices = ledger.settle_ledger(
@@ -81,6 +82,40 @@ def _build(
     # the texts have served: only values are written
     connection.execute("DROP TABLE src")
     return _write(connection, contract, stem)
+
+
+def _mask_names(connection: duckdb.DuckDBPyConnection, contract: Contract, entries: dict) -> None:
+    """A file or sheet that is named like a person of its own rows (王小明.xlsx) is told with asterisks."""
+    if all(column.name != "person_name" for column in contract.columns):
+        return
+    for shown in ("file_name", "sheet"):
+        # whole words only, so that a place that holds the letters of a name stays readable
+        found = connection.execute(
+            f"""WITH word AS (
+              SELECT file_no, shown, unnest(regexp_extract_all(shown, '[\\x{{4E00}}-\\x{{9FFF}}·]{{2,}}')) AS word
+              FROM (SELECT DISTINCT file_no, {shown} AS shown FROM typed))
+            SELECT DISTINCT w.file_no, w.shown, w.word FROM word w
+            JOIN typed t ON t.file_no = w.file_no AND t.v_person_name = w.word
+            ORDER BY ALL"""
+        ).fetchall()
+        for file_no, text, word in found:
+            stars = "*" * len(word)
+            connection.execute(
+                f"UPDATE typed SET {shown} = replace({shown}, {literal(word)}, '{stars}')"
+                f" WHERE file_no = {file_no} AND contains({shown}, {literal(word)})"
+            )
+            for entry in (e for key, e in entries.items() if key[0] == file_no):
+                _mask_entry(entry, shown, text, word, stars)
+
+
+def _mask_entry(entry, shown: str, text: str, word: str, stars: str) -> None:
+    if shown == "file_name":
+        entry.file_name = entry.file_name.replace(word, stars)
+        entry.display_path = entry.display_path.replace(word, stars)
+        return
+    for part in (*entry.layout, *entry.notices):
+        if word in (part.get("sheet") or ""):
+            part["sheet"] = part["sheet"].replace(word, stars)
 
 
 def _refuse_contradictions(connection: duckdb.DuckDBPyConnection, contract: Contract, entries: dict) -> None:

@@ -32,7 +32,8 @@ class _Reader:
                 self.facts[self.sheet].hidden_rows += self.repeat
         elif name in ("table:table-cell", "table:covered-table-cell"):
             count = int(attributes.get("table:number-columns-repeated", "1"))
-            if attributes.get("calcext:value-type") == "error":
+            is_uncomputed = "table:formula" in attributes and "office:value-type" not in attributes
+            if attributes.get("calcext:value-type") == "error" or is_uncomputed:
                 self.facts[self.sheet].errors.setdefault(self.row, []).append(self.column + 1)
             if "office:value-type" in attributes:
                 self.cells += count * self.repeat

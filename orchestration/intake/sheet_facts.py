@@ -14,6 +14,11 @@ from xml.etree import ElementTree
 from orchestration.intake.reasons import Refusal
 
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d+)"')
+# a formula that was never computed: no value beside it, or an empty number
+_NO_RESULT = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -92,13 +97,25 @@ def _scan(package: zipfile.ZipFile, name: str, facts: SheetFacts) -> None:
     with package.open(name) as part:
         while chunk := part.read(1 << 20):
             window = tail + chunk
-            cut = window.rfind(b"<") if len(chunk) == 1 << 20 else len(window)
+            cut = window.rfind(b"<row") if len(chunk) == 1 << 20 else len(window)
+            # one row longer than the window is cut inside
+            cut = cut if cut > 0 else window.rfind(b"<")
             tail, window = window[cut:], window[:cut]
             if b'hidden="' in window:
                 facts.hidden_rows += len(_HIDDEN_ROW.findall(window))
             if b't="e"' in window:
                 for letters, row in _ERROR_CELL.findall(window):
                     facts.errors.setdefault(int(row), []).append(column_number(letters.decode()))
+            if b"<f" in window or b":f" in window:
+                _take_uncomputed(window, facts)
+
+
+def _take_uncomputed(window: bytes, facts: SheetFacts) -> None:
+    for attributes, empty in _NO_RESULT.findall(window):
+        place = _PLACE.search(attributes)
+        # an empty text is a result: ="" shows nothing
+        if place and not (empty and b't="str"' in attributes):
+            facts.errors.setdefault(int(place[2]), []).append(column_number(place[1].decode()))
 
 
 def facts(path: Path) -> dict[int, SheetFacts]:

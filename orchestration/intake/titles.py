@@ -13,6 +13,7 @@ from expectations.contract import Column, code_lists, contracts
 from orchestration.intake.headers import day, factor, match, plain
 from orchestration.intake.layout import Layout, Sheet
 from orchestration.intake.periods import Period, find_period, parse_period
+from orchestration.intake.reasons import Refusal
 from orchestration.intake.units import resolve_unit, unit_codes
 
 # how class ids look (a parameter of the interface)
@@ -192,9 +193,7 @@ def _from_period(layout: Layout, period: Period | None) -> None:
 
 def _days(layout: Layout, sheet: Sheet, title: str, labels: dict[str, str]) -> None:
     """Dates and lessons of the day columns: year and month from the title or sheet name, lessons from title or second row."""
-    stated = next(
-        (p for t in (title, sheet.name, layout.period or "") if (p := find_period(t) or parse_period(t))), None
-    )
+    stated = next((p for t in (title, sheet.name) if (p := find_period(t) or parse_period(t))), None)
     year = stated.ends_on.year if stated else None
     month = stated.ends_on.month if stated and stated.starts_on.month == stated.ends_on.month else None
     month_only = re.search(r"(?<!\d)(1[0-2]|0?[1-9])月", _normal(sheet.name) + " " + title)
@@ -218,6 +217,9 @@ def _days(layout: Layout, sheet: Sheet, title: str, labels: dict[str, str]) -> N
         date = f"{full[0]}-{full[1]}-{number}" if full[0] and full[1] else None
         lessons = numbers.get(column) if has_second else per_day[1] if per_day else None
         days.append((column, date, lessons))
+    if any(date is None for _, date, _ in days):
+        # a folder may hold the sheets of several months, so it never stands in for them
+        raise Refusal("intake.month_unknown", sheet=sheet.name or None, row_no=layout.header_row, column="attended_on")
     layout.days = days
     if has_second:
         layout.header_row += 1

@@ -119,7 +119,9 @@ def _value(dataset: str, column: Column) -> tuple[str, str]:
     plain = "CASE WHEN v IS NULL THEN 'unreadable' END"
     name, kind = column.name, column.type
     if kind == "money":
-        return "read_money(m, greatest(c, 1))", plain
+        # about so much is no amount; capitals are read as they stand, whatever the unit of the column
+        capitals = "CASE WHEN is_capital_form(capital_form(n)) THEN capital_amount(capital_form(n))::DECIMAL(18,2)"
+        return f"{capitals} WHEN NOT contains(n, '约') THEN read_money(m, greatest(c, 1)) END", plain
     if kind == "int":
         if name == "plan_version":
             return (

@@ -25,8 +25,11 @@ CREATE OR REPLACE TEMP MACRO without_id_numbers(t) AS
     '\1\2************\4', 'g');
 
 -- numbers ----------------------------------------------------------------------------------------------------------
+-- commas go where they part thousands; 1,5000 may be fifteen thousand or a slip, so it stays no number
 CREATE OR REPLACE TEMP MACRO number_form(n) AS
-  regexp_replace(upper(n), '^["''=]+|["'']+$|[,¥￥]|RMB|CNY|人民币|约', '', 'g');
+  regexp_replace(upper(n),
+    CASE WHEN contains(n, ',') AND NOT regexp_matches(n, '^[^0-9]*[0-9]{1,3}(,[0-9]{3})+([^0-9,]|$)')
+      THEN '^["''=]+|["'']+$|[¥￥]|RMB|CNY|人民币|约' ELSE '^["''=]+|["'']+$|[,¥￥]|RMB|CNY|人民币|约' END, '', 'g');
 
 CREATE OR REPLACE TEMP MACRO number_digits(m) AS
   regexp_extract(m, '^([-+]?)(\(?)([-+]?)(\d+(?:\.\d*)?|\.\d+)(万|亿|千|百)?', 4);
@@ -48,6 +51,34 @@ CREATE OR REPLACE TEMP MACRO is_number_form(m, words) AS
 
 CREATE OR REPLACE TEMP MACRO exact_number(m, unit_factor) AS
   try_cast(number_digits(m) AS DECIMAL(28,8)) * number_scale(m, unit_factor) * number_sign(m);
+
+-- amounts in capitals (壹仟伍佰元整), exact to the fen; a group is what stands before 亿, 万 or 元
+CREATE OR REPLACE TEMP MACRO capital_signs(n) AS
+  translate(replace(n, '人民币', ''), '〇○一二两三四五六七八九十百千圆正貳參陸萬億弍弐', '零零壹贰贰叁肆伍陆柒捌玖拾佰仟元整贰叁陆万亿贰贰');
+
+-- 壹仟伍佰 is short for 壹仟伍佰元
+CREATE OR REPLACE TEMP MACRO capital_form(n) AS
+  capital_signs(n) || CASE WHEN regexp_matches(capital_signs(n), '[拾佰仟]') AND NOT contains(capital_signs(n), '元') THEN '元' ELSE '' END;
+
+CREATE OR REPLACE TEMP MACRO is_capital_form(t) AS
+  regexp_full_match(t, replace('负?(G亿)?零?(G万)?零?G?元(零?[壹贰叁肆伍陆柒捌玖]角)?(零?[壹贰叁肆伍陆柒捌玖]分)?整?', 'G',
+    '([壹贰叁肆伍陆柒捌玖]仟)?零?([壹贰叁肆伍陆柒捌玖]佰)?零?([壹贰叁肆伍陆柒捌玖]?拾)?零?[壹贰叁肆伍陆柒捌玖]?'))
+  AND regexp_matches(t, '[壹贰叁肆伍陆柒捌玖拾]|零元');
+
+CREATE OR REPLACE TEMP MACRO capital_digit(t, unit) AS
+  greatest(0, strpos('壹贰叁肆伍陆柒捌玖', nullif(regexp_extract(t, '([壹贰叁肆伍陆柒捌玖])' || unit, 1), '')));
+
+CREATE OR REPLACE TEMP MACRO capital_group(t) AS
+  coalesce(capital_digit(t, '仟'), 0) * 1000 + coalesce(capital_digit(t, '佰'), 0) * 100
+  + CASE WHEN regexp_matches(t, '(^|[^壹贰叁肆伍陆柒捌玖])拾') THEN 10 ELSE coalesce(capital_digit(t, '拾'), 0) * 10 END
+  + coalesce(capital_digit(t, '$'), 0);
+
+CREATE OR REPLACE TEMP MACRO capital_amount(t) AS
+  (CASE WHEN starts_with(t, '负') THEN -1 ELSE 1 END)
+  * (capital_group(regexp_extract(t, '^([^亿元]*)亿', 1))::DECIMAL(18,2) * 100000000
+     + capital_group(regexp_extract(t, '(?:^|亿)([^亿万元]*)万', 1))::DECIMAL(18,2) * 10000
+     + capital_group(regexp_extract(t, '(?:^|亿|万)([^亿万元]*)元', 1))
+     + coalesce(capital_digit(t, '角'), 0) * 0.1 + coalesce(capital_digit(t, '分'), 0) * 0.01);
 
 CREATE OR REPLACE TEMP MACRO read_money(m, unit_factor) AS
   -- ten million million yuan is no sum of a bureau but a number shifted into the column

@@ -29,4 +29,7 @@ def test_sealed_columns_come_back_with_the_key_alone(tmp_path) -> None:
 
 def test_a_dataset_without_personal_columns_seals_nothing(tmp_path) -> None:
     reading = SimpleNamespace(personal={})
-    assert seal(Case(tmp_path).settings, reading, SimpleNamespace(dataset="targets", unit="1", period="2020"), "abc", [0]) is None
+    assert (
+        seal(Case(tmp_path).settings, reading, SimpleNamespace(dataset="targets", unit="1", period="2020"), "abc", [0])
+        is None
+    )
