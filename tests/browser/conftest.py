@@ -77,16 +77,32 @@ def visit(context: BrowserContext, address: str) -> Iterator[Callable[..., Page]
             "request", lambda asked: _is_foreign(asked.url, address) and troubles.append(f"left the host: {asked.url}")
         )
         page.goto(address + path)
-        page.wait_for_selector("#page h1")
-        charts = page.locator(".js-plotly-plot").count()
-        if charts:
-            page.wait_for_selector(".js-plotly-plot .main-svg")
+        settle(page)
         return page
 
     yield open_page
     for page in pages:
         page.close()
     assert troubles == []
+
+
+@pytest.fixture
+def show(address: str) -> Callable[[Page, str, int], None]:
+    """`show(page, path, width)` opens another address in an open page."""
+
+    def open_there(page: Page, path: str, width: int) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address + path)
+        settle(page)
+
+    return open_there
+
+
+def settle(page: Page) -> None:
+    """Wait until the page stands and its charts are drawn."""
+    page.wait_for_selector("#page h1")
+    if page.locator(".js-plotly-plot").count():
+        page.wait_for_selector(".js-plotly-plot .main-svg")
 
 
 def _is_foreign(url: str, address: str) -> bool:

@@ -69,9 +69,42 @@ def test_a_target_not_met_before_its_time_is_under_way(release_home, tmp_path):
 def test_funds_say_what_is_unexplained(home):
     view = funds.view(ask(home, "/funds?y=2020"))
     assert "职业技能提升行动专账期末有不明差额 -35,000.00 元，请核对台账。" in view.conclusion
-    states = [row["state_label"] for row in view.blocks[0].table.rows]
+    states = [row["state_label"] for row in block(view, "position").table.rows]
     assert states.count("▼ 有不明差额") == 1 and states.count("✓ 相符") == 2
     assert "各项资金期初、收支与期末余额相符。" in funds.view(ask(home, "/funds?y=2021")).conclusion
+
+
+def test_money_is_followed_from_claim_to_payment_and_what_waits_is_aged(home):
+    view = funds.view(ask(home, "/funds?y=2021"))
+    total = block(view, "flow").table.rows[-1]
+    assert [total[name] for name in ("claims", "claimed_yuan", "approved_yuan", "paid_yuan", "waiting_yuan")] == [
+        3, 30000, 27000, 9000, 18000,
+    ]  # fmt: skip
+    ages = {row["label"]: (row["claims"], row["waiting_yuan"]) for row in block(view, "ageing").table.rows}
+    assert ages["0—30 天"] == (1, 9000) and ages["超过 180 天"] == (1, 9000) and ages["31—60 天"] == (0, 0)
+    assert "等待最久的一档为超过 180 天：1 笔，9,000.00 元" in view.conclusion[-1]
+
+
+def test_a_forecast_stands_on_the_bullet_with_its_error(home):
+    view = targets.view(ask(home, "/targets"))
+    headline = block(view, "headline")
+    expected = {row["period"]: row.get("forecast_value") for row in headline.table.rows}
+    assert expected == {"2019": None, "2020": None, "2021": 22900.0, "2019-2021": None}
+    assert "平均误差 4.0%" in headline.caption and "不入统计报表" in headline.caption
+    assert [trace.name for trace in headline.figure.data][2:4] == ["预计区间（80%）", "预计完成"]
+
+
+def test_findings_show_their_evidence_and_their_clause(home):
+    view = findings.view(ask(home, "/findings?k=YZ2019-12b"))
+    assert block(view, "findings").table.rows[0]["evidence_label"] == "第几次：4；允许次数：3；前次班期：YZ2021-100"
+    assert "每人每年不超过三次" in [row["value"] for row in block(view, "clause").table.rows]
+    states = block(findings.view(ask(home, "/findings")), "states").table.rows
+    assert [(row["outcome"], row["rules"]) for row in states] == [("found", 2), ("computed", 1), ("not_decidable", 1)]
+
+
+def test_overview_answers_five_questions(home):
+    labels = [tile.label for tile in overview.view(ask(home, "/")).tiles]
+    assert labels == ["目标完成了吗？", "落后在哪里？", "钱在哪里？", "数据有什么问题？", "可以签发什么？"]
 
 
 def test_row_account_adds_up_over_datasets(home):
