@@ -1,4 +1,7 @@
-"""Targets against actuals: rows of mart_target_progress and, for the course of the years, of mart_indicator."""
+"""Targets against actuals: rows of mart_target_progress and its forecast; for the course of the years, of mart_indicator.
+
+Not here: any ratio of its own.
+"""
 
 from __future__ import annotations
 
