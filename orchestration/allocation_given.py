@@ -25,7 +25,7 @@ COLUMNS = {
     "held_at": "VARCHAR", "score": "DECIMAL(9,4)", "grade_zh": "VARCHAR", "grade_en": "VARCHAR", "gain_at": "DOUBLE",
     "lose_at": "DOUBLE", "unspent_yuan": MONEY, "recovered_yuan": MONEY, "claw_back_yuan": MONEY,
     "plan_person_times": "BIGINT", "quota_change": "DECIMAL(6,4)", "quota_person_times": "BIGINT", "refusal": "VARCHAR",
-    "is_decided": "BOOLEAN", "is_standing": "BOOLEAN", "allocation_id": "VARCHAR", "reason": "VARCHAR",
+    "is_decided": "BOOLEAN", "is_standing": "BOOLEAN", "allocation_id": "VARCHAR", "replaces": "VARCHAR", "reason": "VARCHAR",
     "reason_en": "VARCHAR",
 }  # fmt: skip
 
@@ -58,6 +58,7 @@ def _rows(settings: Settings, by: str | None) -> list[list[Any]]:
             "is_decided": True,
             "is_standing": record["allocation_id"] in stand,
             "allocation_id": record["allocation_id"],
+            "replaces": record["replaces"],
             "scenario": f"decided-{record['allocation_id'][:8]}",
             "pot_key": "|".join([*(str(record[name]) for name in SUBJECT), record["allocation_id"]]),
             "pool_source": "decided",

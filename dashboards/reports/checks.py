@@ -19,6 +19,7 @@ TOLERANCE = Decimal("0.005")
 FLOWS = {"opening_yuan": 1, "income_yuan": 1, "returned_yuan": 1, "outlay_yuan": -1, "unexplained_yuan": 1}
 ADDED_UP = ("person_times", "persons", "apprentices", "yuan", "count", "classes", "person_months")
 LEVELS = {f"cell_{member}": 1 for member in ("5", "4", "3", "2", "1", "specific_ability", "none")}
+PARTS = dict.fromkeys(("base_yuan", "task_yuan", "performance_yuan", "difficulty_yuan", "input_yuan", "adjustment_yuan"), 1)
 FATES = ("rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted")
 # Form -> its total line's column, and the form, line (None for the total) and column that it equals.
 SAME = {
@@ -155,6 +156,7 @@ RELATIONS: dict[str, Callable[[Placed, dict[str, Placed]], Relation]] = {
     "check_balance": _identity(FLOWS, "closing_yuan"),
     "check_claims": _identity({"claims_yuan": 1, "other_yuan": 1, "difference_yuan": 1}, "outlay_yuan"),
     "check_rows": _rows,
+    "check_parts": _identity(PARTS, "proposed_yuan"),
 }
 
 

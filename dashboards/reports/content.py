@@ -20,6 +20,7 @@ PERIODS = {
     "annual": re.compile(r"\d{4}"),
     "targets": re.compile(r"\d{4}(Q[1-4])?|\d{4}-\d{4}"),
     "funds": re.compile(r"\d{4}(Q[1-4])?"),
+    "review": re.compile(r"\d{4}"),
 }
 
 

@@ -15,6 +15,10 @@ from dashboards.words import Words, number
 CODES = {
     "leg": ("leg_label", "leg"),
     "item": ("item_label", "quality_item"),
+    "sheet_part": ("part_label", "sheet_part"),
+    "verdict": ("verdict_label", "verdict"),
+    "measure_code": ("measure_label", "measure"),
+    "times_code": ("times_label", "measure"),
 }
 MEMBERS = {
     "fund_source": "fund_label",
@@ -30,10 +34,12 @@ def word(row: Row, meant: dict[str, Row], release: Release, words: Words) -> Non
         _target(row, meant.get(row["indicator_code"], {}), release, words)
     for name, (label, key) in CODES.items():
         if name in row:
-            row[label] = words.known(f"{key}.{row[name]}", str(row[name]))
+            row[label] = words.known(f"{key}.{row[name]}", str(row[name])) if row[name] else ""
     for name, label in MEMBERS.items():
         if name in row:
             row[label] = words.member(name, row[name]) if row[name] else ""
+    if "grade_zh" in row:
+        row["grade_label"] = words.either(row, "grade")
     if "row_member" in row:
         _member(row, words)
     if "time_gap_ratio" in row:

@@ -6,6 +6,7 @@ Belongs here: a new form, its columns and the relations checked under it (see do
 from __future__ import annotations
 
 from dashboards.reports.form import REFERENCE, RESULT, Column, Form, columns, is_total
+from dashboards.reports.review_forms import REVIEW_FORMS
 from dashboards.reports.statements import INSTITUTIONS, PROGRESS, RESTATED, SERIES, SPANS, UNIT_PROGRESS, cross
 
 __all__ = ["FORMS", "KINDS", "Column", "Form", "is_total"]
@@ -275,11 +276,12 @@ _FORMS = (
     ),
 )
 
-FORMS = {form.code: form for form in _FORMS}
+FORMS = {form.code: form for form in (*_FORMS, *REVIEW_FORMS)}
 STATISTICS = ("J1", "J2", "J3", "J4", "J5", "J5-2", "J6")
 KINDS = {
     "quarterly": (*STATISTICS, "J7"),
     "annual": (*STATISTICS, "N1", "N2", "N3", "N5"),
     "targets": ("C2", "C1"),
     "funds": ("D1", "J5", "J5-2", "F1"),
+    "review": ("E1", "E2", "E3", "E4", "E4-2"),
 }
