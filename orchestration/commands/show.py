@@ -35,6 +35,7 @@ def report(
     unit: Annotated[str, typer.Option("--unit", help="填报单位。 Reporting unit.")],
     forms: Annotated[list[str] | None, typer.Option("-f", "--format", help="xlsx、docx、pdf、html。 Formats.")] = None,
     directory: Annotated[Path, typer.Option("-o", "--output", help="目录。 Folder.")] = Path("reports"),
+    public: Annotated[bool, typer.Option("--public", help="公开版：不足10人的数不公开，其余取整。 Disclosure control.")] = False,
     release: Release = None,
     as_json: AsJson = False,
     lang: Lang = None,
@@ -56,7 +57,7 @@ def report(
     from dashboards.reports import write_report
 
     written = write_report(
-        session.settings.home, kind, period, unit, formats, directory, lang=session.lang, release=release
+        session.settings.home, kind, period, unit, formats, directory, lang=session.lang, release=release, public=public
     )
     session.answer({"files": [str(path) for path in written]}, lambda: print("\n".join(map(str, written))))
 
