@@ -1,4 +1,15 @@
--- One row per class, with what decides whether and when its trainings count.
+-- One row per class, with what decides whether and when its trainings count. Without a code the major group is that of the
+-- name, listed or old, where all occupations of that name lie in one: the first digit is stable across the editions.
+with majors as (
+    select occupation_name, min(left(occupation_code, 1)) as occupation_major
+    from (
+        select occupation_name, occupation_code from {{ source('given', 'occupation') }}
+        union all select name_before, code_2022 from {{ source('given', 'occupation_alias') }}
+    )
+    group by occupation_name
+    having count(distinct left(occupation_code, 1)) = 1
+)
+
 select
     c.class_id,
     left(c.district_code, 6) as reporting_unit,
@@ -7,7 +18,7 @@ select
     c.training_type,
     coalesce(c.occupation_code, p.occupation_code) as occupation_code,
     c.occupation_name,
-    left(coalesce(c.occupation_code, p.occupation_code), 1) as occupation_major,
+    coalesce(left(coalesce(c.occupation_code, p.occupation_code), 1), m.occupation_major) as occupation_major,
     c.skill_level,
     p.certificate_kind as project_certificate_kind,
     c.delivery_mode,
@@ -38,3 +49,4 @@ select
 from {{ ref('stg_classes') }} as c
 cross join {{ source('control', 'build') }} as b
 left join {{ ref('int_class_project') }} as p on p.class_id = c.class_id
+left join majors as m on m.occupation_name = c.occupation_name

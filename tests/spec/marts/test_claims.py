@@ -119,3 +119,9 @@ def test_claim_cycle_days_are_one_value_per_claim(tmp_path):
     assert value(connection, "claim_cycle_days_p50", period="2021") == 30  # of 10, 20, 40, 61
     assert value(connection, "claim_cycle_days_p50", period="2021Q1") is None
     connection.close()
+
+
+def test_a_member_without_a_certificate_or_a_job_has_a_row_without_a_value(costs):
+    assert figure(costs, "unit_cost_per_certificate_yuan", dimension="institution_id", member="I1") == (1200, 0, None)
+    assert figure(costs, "unit_cost_per_job_yuan", dimension="institution_id", member="I2") == (0, 0, None)
+    assert figure(costs, "unit_cost_per_job_yuan", dimension="institution_id", member="I9") is None

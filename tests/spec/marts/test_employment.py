@@ -68,3 +68,26 @@ def test_startup_rate_window(built):
 
 def test_link_rate_takes_any_record(built):
     assert figure(built, "link_rate", unit="500105", period="2020") == (3, 3, 1)
+
+
+def maturity(built, code: str, period: str, unit: str = "500103") -> tuple:
+    """(immature_count, is_mature, link_ratio) of one figure."""
+    return built.execute(
+        "SELECT immature_count, is_mature, link_ratio FROM marts.mart_indicator WHERE indicator_code = ? AND period = ?"
+        " AND reporting_unit = ? AND dimension = 'all'",
+        [code, period, unit],
+    ).fetchone()
+
+
+def test_a_rate_over_trainings_that_have_not_had_their_time_is_marked(built):
+    # the class of 30 June has had its six months on 30 December, that of 1 July has not
+    assert maturity(built, "employment_rate", "2021Q2") == (0, True, 0)
+    assert maturity(built, "employment_rate", "2021Q3") == (1, False, 0)
+    assert maturity(built, "employment_rate_3m", "2021Q3")[:2] == (0, True)
+    assert maturity(built, "retention_rate_12m", "2021Q2")[:2] == (1, False)
+    assert maturity(built, "person_times", "2021Q3") == (None, True, None)
+
+
+def test_only_start_up_trainings_make_a_start_up_rate_immature(built):
+    assert maturity(built, "startup_rate", "2021Q2")[:2] == (0, True)
+    assert maturity(built, "startup_rate", "2020", unit="500105") == (0, True, 1)

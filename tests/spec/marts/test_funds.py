@@ -82,7 +82,9 @@ def test_execution_rate_over_all_funds_is_sum_over_sum(built):
     assert figure(built, "execution_rate", period="2020Q4") == (301.10, 1510.10, 301.10 / 1510.10)
     fund = {"dimension": "fund_source", "member": "special_account"}
     assert figure(built, "execution_rate", period="2020Q4", **fund) == (300.10, 1510.10, 300.10 / 1510.10)
-    assert figure(built, "execution_rate", period="2020Q4", dimension="fund_source", member="employment_fund") is None
+    # spent though nothing was there to spend: a row, without a value
+    nothing = {"dimension": "fund_source", "member": "employment_fund"}
+    assert figure(built, "execution_rate", period="2020Q4", **nothing) == (1, 0, None)
     assert figure(built, "fund_spend", period="2020-2021") == (501.10, None, 501.10)
     assert value(built, "fund_spend", period="2021Q2", dimension="cumulative") == 200
     assert value(built, "fund_spend", period="2021Q2", unit="500000") == 200

@@ -23,7 +23,7 @@ def built(tmp_path_factory):
         klass("D", institution_id="B1", skill_level="1", starts_on="2020-02-01", ends_on="2020-02-29"),
         klass("demo", is_demonstration=True, training_type="on_the_job", starts_on="2021-06-30", ends_on="2021-12-31"),
         klass("demo_returned", is_demonstration=True, class_status="returned"),
-        klass("far", district_code="500105", skill_level=None),
+        klass("far", district_code="500105", skill_level=None, occupation_name="无此职业"),
     ], period="2021Q2")  # fmt: skip
     people = [
         trainee(c, p) for c, p in (("A", "p1"), ("A", "p2"), ("B", "p3"), ("C", "p4"), ("D", "p5"), ("far", "p6"))
@@ -41,6 +41,10 @@ def built(tmp_path_factory):
     answers = [("A", "5"), ("A", "4"), ("A", "3"), ("A", None), ("demo_returned", "1"), ("no_class", "1")]
     home.submit("followups", [answer | {"class_id": c, "response_no": str(n), "satisfaction": s}
                               for n, (c, s) in enumerate(answers)], period="2021Q2")  # fmt: skip
+    firm = {"employer_name": "合成企业", "year": 2021}
+    home.submit("enterprises", [
+        firm | {"employer_id": f"E{d}", "district_code": d, "payroll_yuan": p, "education_fund_drawn_yuan": n}
+        for d, p, n in (("500103", "4000", "80"), ("500106", "5000", "100"))], period="2021")  # fmt: skip
     target = {"indicator_code": "person_times", "period": "2021", "plan_version": 0, "unit_of_measure": "person_times"}
     home.submit("targets", [target | {"reporting_unit": u, "target_value": n} for u, n in (("500103", 8), ("500105", 2))],
                 period="2021Q2")  # fmt: skip
@@ -70,6 +74,19 @@ def test_senior_person_times_of_bases_are_a_mean_per_year_over_a_span(built):
 
 def test_satisfaction_of_non_blank_answers_of_counted_classes(built):
     assert figure(built, "satisfaction_rate") == (2, 3, 2 / 3)
+
+
+def test_the_major_group_of_a_class_without_a_code_is_that_of_its_name(built):
+    # 焊工 is 6-18-02-04; a name that is on no list has no major group
+    assert value(built, "person_times", dimension="occupation_major", member="6") == 4
+    rows = built.execute("SELECT class_id FROM marts.dim_class WHERE occupation_major IS NULL").fetchall()
+    assert rows == [("far",)]
+
+
+def test_the_municipality_counts_enterprises_of_districts_that_are_no_unit_of_their_own(built):
+    assert figure(built, "education_fund_ratio", period="2021") == (80, 4000, 0.02)
+    assert figure(built, "education_fund_ratio", unit="500000", period="2021") == (180, 9000, 0.02)
+    assert figure(built, "education_fund_ratio", unit="500106", period="2021") is None
 
 
 def test_senior_share_among_those_with_a_level(built):
