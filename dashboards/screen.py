@@ -19,8 +19,8 @@ from dashboards.seek import seek
 from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
 
 SIZES = {"m": "l", "l": "xl", "xl": "m"}
-# Beyond this a page says how many rows there are and gives the rest in its workbook.
-MOST_ROWS = 200
+# A browser draws a hundred rows at once without a pause; more are a click away, the rest is in the workbook.
+FIRST_ROWS, MOST_ROWS = 60, 1000
 
 
 def link(text: Any, to: Address | str, **attributes: Any) -> html.A:
@@ -206,7 +206,8 @@ def _takes(block: Block, request: Request) -> list:
 
 def _table(table: Table, title: str, request: Request) -> html.Div:
     heads = [html.Th(column.label, scope="col", className=_side(column)) for column in table.columns]
-    shown = table.rows[:MOST_ROWS]
+    every = request.address.get("n") == "all"
+    shown = table.rows[: MOST_ROWS if every else FIRST_ROWS]
     body = [
         html.Tr(
             [_cell(column, row, request, index == 0) for index, column in enumerate(table.columns)],
@@ -214,9 +215,11 @@ def _table(table: Table, title: str, request: Request) -> html.Div:
         )
         for row in shown
     ]
-    caption = table.caption
+    caption: Any = table.caption
     if len(table.rows) > len(shown):
-        caption = request.words("rows.more", shown=len(shown), total=len(table.rows))
+        caption = [request.words("rows.more", shown=len(shown), total=len(table.rows))]
+        if not every:
+            caption += [" ", link(request.words("rows.all"), request.address.with_(n="all"))]
     parts = [html.Thead(html.Tr(heads)), html.Tbody(body)]
     if caption:
         parts.insert(0, html.Caption(caption))
