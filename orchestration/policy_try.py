@@ -153,7 +153,10 @@ def _compiled(settings: Settings, place: Scratch) -> dict[str, Model]:
         manifest = json.loads((place.build / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8"))
     return {
         key: Model(
-            node["database"], f"{node['schema']}.{node['name']}", node["compiled_code"], tuple(node["depends_on"]["nodes"])
+            node["database"],
+            f"{node['schema']}.{node['name']}",
+            node["compiled_code"],
+            tuple(node["depends_on"]["nodes"]),
         )
         for key, node in manifest["nodes"].items()
         if node["resource_type"] == "model"
@@ -166,18 +169,16 @@ def _is_this_code(manifest: dict[str, Any]) -> bool:
     macros = [m for m in manifest["macros"].values() if m["package_name"] == "skillhouse"]
     if {node["name"] for node in nodes} != {path.stem for path in (MODELS / "models").rglob("*.sql")}:
         return False
-    texts = {path: _text(path) for path in {node["original_file_path"] for node in [*nodes, *macros]}}
+    paths = {node["original_file_path"] for node in [*nodes, *macros]}
+    if not all((MODELS / path).is_file() for path in paths):
+        return False
+    texts = {path: (MODELS / path).read_text(encoding="utf-8") for path in paths}
     if not all(macro["macro_sql"].strip() in texts[macro["original_file_path"]] for macro in macros):
         return False
     return all(
         node.get("compiled_code") and node["raw_code"].strip() == texts[node["original_file_path"]].strip()
         for node in nodes
     )
-
-
-def _text(path: str) -> str:
-    file = MODELS / path
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _set_up(place: Scratch, packs: list[Pack], as_of: str, data_date: str) -> Path:

@@ -3,6 +3,7 @@
 select
     t.class_id,
     t.person_key,
+    t.reporting_unit,
     t.count_area,
     year(t.ends_on)::integer as calendar_year,
     t.occupation_key,

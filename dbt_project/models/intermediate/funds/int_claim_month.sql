@@ -1,0 +1,60 @@
+-- Money of claims by month: paid in it against what was approved of the same claims; claimed in it against the roster. A roster
+-- answers for the persons a claim names, else for its class, and then once: to the first claim that names nobody.
+with claims as (
+    select * replace (coalesce(class_id, max(class_id) over (partition by claim_key)) as class_id),
+        date_trunc('month', claimed_on)::date as claimed_month, date_trunc('month', paid_on)::date as paid_month
+    from {{ ref('fct_claim') }}
+    where is_counted
+),
+
+named as (
+    select c.claim_key, sum(t.standard_yuan) as due_yuan
+    from (select distinct claim_key, class_id, person_key from claims where person_key is not null) as c
+    left join {{ ref('fct_training') }} as t on t.class_id = c.class_id and t.person_key = c.person_key and t.is_completed
+    group by c.claim_key
+),
+
+rosters as (
+    select class_id, count(*) * any_value(standard_yuan) as due_yuan
+    from {{ ref('fct_training') }}
+    where is_completed
+    group by class_id
+),
+
+claimed as (
+    select
+        c.claim_key, c.slot_unit, c.claimed_month, c.class_id, n.claim_key is not null as is_named, n.due_yuan as named_yuan,
+        min(c.claimed_on) as claimed_on, sum(c.claimed_yuan) as claimed_yuan, sum(coalesce(c.cut_yuan, 0)) as cut_yuan
+    from claims as c
+    left join named as n on n.claim_key = c.claim_key
+    where c.is_money_row and c.is_live and c.subsidy_kind = 'training' and c.class_id is not null
+    group by all
+),
+
+answered as (
+    select
+        c.*,
+        coalesce(case when c.is_named then c.named_yuan
+            when row_number() over (partition by c.class_id, c.is_named order by c.claimed_on, c.claim_key) = 1 then r.due_yuan end, 0)
+            as due_yuan
+    from claimed as c
+    left join rosters as r on r.class_id = c.class_id
+)
+
+select
+    'payment_claim' as leg, slot_unit as reporting_unit, paid_month as booked_month,
+    sum(coalesce(paid_yuan, 0)) as left_yuan,
+    sum(coalesce(approved_yuan, 0)) as right_yuan,
+    -- a claim recovered, or paid no more than its advance so far
+    sum(case when claim_status = 'recovered' or paid_yuan = advance_yuan and paid_yuan < approved_yuan
+        then coalesce(paid_yuan, 0) - coalesce(approved_yuan, 0) else 0 end) as explained_yuan
+from claims
+where is_money_row and claim_status in ('paid', 'recovered') and paid_on <= (select data_date from {{ source('control', 'build') }})
+group by all
+union all
+select
+    'claim_roster', slot_unit, claimed_month, sum(claimed_yuan), sum(due_yuan),
+    -- what the review cut, as far as more was claimed than the roster bears
+    sum(least(greatest(claimed_yuan - due_yuan, 0), cut_yuan))
+from answered
+group by all
