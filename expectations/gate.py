@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations import split
+from expectations.across import PENDING, across_rules
 from expectations.candidate import candidate_columns
 from expectations.contract import Contract
 from expectations.derived import missing_rules
@@ -87,7 +88,7 @@ class Gate:
             phase=phase,
             state="judged",
             files=files,
-            rules=_results(files, rules, asked, counts, judgements),
+            rules=_results(contract.dataset, files, rules, asked, counts, judgements),
             accepted=accepted,
             quarantine=quarantine,
             errors=errors,
@@ -189,7 +190,7 @@ def _files(connection, refused, asked, counts, broken) -> dict[int, FileVerdict]
     return files
 
 
-def _results(files, rules, asked, counts, judgements) -> list[RuleResult]:
+def _results(dataset, files, rules, asked, counts, judgements) -> list[RuleResult]:
     """One result per slot and rule, over the files that are not refused."""
     slots: dict[tuple[str, str], list[int]] = {}
     for file in files.values():
@@ -209,4 +210,10 @@ def _results(files, rules, asked, counts, judgements) -> list[RuleResult]:
             else:
                 checked, failed = rows, 0
             results.append(RuleResult(unit, period, rule.id, rule.severity, checked, failed, state_of(checked, failed)))
+        # other files may still come: the build judges these
+        results += [
+            RuleResult(unit, period, rule.id, rule.severity, rows, 0, PENDING if rows else state_of(0, 0))
+            for rule in across_rules()
+            if rule.dataset == dataset
+        ]
     return results

@@ -18,7 +18,7 @@ SUITES = Path(__file__).resolve().parent / "suites"
 SEVERITIES = ("refuse", "quarantine", "warn")
 PHASES = ("preview", "in_year", "final")
 REASONS = ("identity", "date", "amount", "code", "required", "key", "encoding", "structure", "security", "balance")
-STATES = ("passed", "failed", "error", "not_applicable")
+STATES = ("passed", "failed", "error", "not_applicable", "pending")
 
 MESSAGE_ZH = re.compile(r".*(缺失|有误|可疑)：必须.+；请.+。")
 MESSAGE_EN = re.compile(r".+ (is|are|may be) (missing|wrong): you must .+; check .+\.")
@@ -76,7 +76,7 @@ class Suite:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """What one rule found in one submission: rows it could speak of, rows that offend, state (OHDSI's four)."""
+    """What one rule found in one submission: rows it could speak of, rows that offend, state (OHDSI's four, and pending)."""
 
     slot_unit: str
     slot_period: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from expectations.across import AcrossRule, across_rules
 from expectations.contract import Column, Contract, code_lists, contracts
 from expectations.derived import reason_of, sets_row_aside
 from expectations.model import Rule, suites
@@ -93,6 +94,15 @@ def _rule_lines(rule: Rule) -> list[str]:
     ]
 
 
+def _across_lines(rule: AcrossRule) -> list[str]:
+    facts = [SEVERITY[rule.severity], f"原因 reason: {rule.reason}"]
+    facts += [f"依据 clause: {rule.clause}"] if rule.clause else []
+    facts += [f"另一数据集 other dataset: `{rule.other}`"] if rule.other else []
+    message = f"{rule.message['zh']}<br>{rule.message['en']}"
+    what = rule.finds or rule.whole or f"{rule.measure} -- ± {rule.width:g}"
+    return ["", f"### `{rule.id}`", "", message, "", " · ".join(facts), "", f"```sql\n{what}\n```", "", rule.why]
+
+
 def page(contract: Contract) -> str:
     """The Markdown page of one dataset."""
     written = [rule for rule in suites()[contract.dataset].rules if not rule.is_derived]
@@ -125,6 +135,16 @@ def page(contract: Contract) -> str:
     ]
     for rule in written:
         lines += _rule_lines(rule)
+    across = [rule for rule in across_rules() if rule.dataset == contract.dataset]
+    if across:
+        lines += [
+            "",
+            "## 跨文件规则 Rules across files",
+            "",
+            "发布时判定，在此之前为待定。Judged by each build, pending until then.",
+        ]
+    for rule in across:
+        lines += _across_lines(rule)
     return "\n".join(lines) + "\n"
 
 

@@ -62,6 +62,7 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
     """
     import duckdb
 
+    from expectations.across import judge_across
     from orchestration.allocation_given import write_allocations
     from orchestration.release_freeze import write_frozen
 
@@ -87,6 +88,7 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
         for name in contracts():
             _write_lake_view(connection, settings, name, [m for s, m in stand.items() if s.dataset == name])
         _write_quarantine_view(connection, settings, found)
+        judge_across(connection)
         write_given(connection)
         write_allocations(connection, settings, moment if as_of else None)
         connection.execute("COMMIT")
@@ -174,21 +176,21 @@ def _write_control(connection, settings: Settings, found: list[dict], stand: set
 
 
 def _rules() -> list[dict]:
-    """Every rule of every suite, derived ones included."""
+    """Every rule of every suite, derived ones included, and the rules across datasets."""
+    from expectations.across import across_rules
     from expectations.model import suites
 
-    rows = []
-    for dataset, suite in suites().items():
-        for rule in suite.rules:
-            row = {
-                "rule_id": rule.id,
-                "dataset": dataset,
-                "severity": rule.severity,
-                "reason": rule.reason,
-                "clause": rule.clause,
-            }
-            rows.append(row | {"message_zh": rule.message["zh"], "message_en": rule.message["en"]})
-    return rows
+    rules = [*(rule for suite in suites().values() for rule in suite.rules), *across_rules()]
+    kept = ("dataset", "severity", "reason", "clause")
+    return [
+        {
+            "rule_id": r.id,
+            "message_zh": r.message["zh"],
+            "message_en": r.message["en"],
+            **{k: getattr(r, k) for k in kept},
+        }
+        for r in rules
+    ]
 
 
 def _paths(settings: Settings, found: list[dict], name: str) -> str:
@@ -255,7 +257,9 @@ def run_dbt(settings: Settings, progress: Progress | None = None) -> None:
     tell("dbt", 0, 1)
     results = settings.build / "dbt" / "target" / "run_results.json"
     results.unlink(missing_ok=True)
-    command = dbt_command(settings, "build", "--exclude-resource-type", "unit_test", "--quiet", "--log-level-file", "warn")
+    command = dbt_command(
+        settings, "build", "--exclude-resource-type", "unit_test", "--quiet", "--log-level-file", "warn"
+    )
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         raise _failure(results, run.stdout + run.stderr)
