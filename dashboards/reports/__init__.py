@@ -66,9 +66,11 @@ def write_report(
     for name in formats:
         if name not in WRITERS:
             raise ReportError("error.format", format=name, formats=", ".join(WRITERS))
-    opened = Releases(Path(home)).get(release)
+    releases = Releases(Path(home))
+    opened = releases.get(release)
+    current = releases.get() if release and not public else None
     try:
-        report = read_report(opened, kind, period, unit, Words(lang))
+        report = read_report(opened, kind, period, unit, Words(lang), current)
         if public:
             from dashboards.disclosure import protect_report
 
@@ -78,4 +80,5 @@ def write_report(
         return [WRITERS[name](report, directory / f"{report.file_stem}.{name}") for name in formats]
     finally:
         # Another part of the same process may want the file under other settings.
-        opened.connection.close()
+        for used in filter(None, (opened, current)):
+            used.connection.close()

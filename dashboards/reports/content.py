@@ -24,6 +24,9 @@ PERIODS = {
 }
 
 
+RESTATEMENT = "mart_restatement"
+
+
 class ReportError(Exception):
     """A report that cannot be written: `zh` and `en` say why and what to do."""
 
@@ -101,8 +104,13 @@ def frozen(release: Release) -> dict[str, tuple[str, str]]:
     }
 
 
-def read_report(release: Release, kind: str, period: str, unit: str, words: Words) -> Report:
-    """The report of one unit and period; ReportError where the release holds no row of it."""
+def read_report(
+    release: Release, kind: str, period: str, unit: str, words: Words, current: Release | None = None
+) -> Report:
+    """The report of one unit and period; ReportError where the release holds no row of it.
+
+    Of an older release, `current` says what has been restated since: a release cannot know what came after it.
+    """
     if kind not in KINDS:
         raise ReportError("error.kind", kind=kind, kinds=", ".join(KINDS))
     if not PERIODS[kind].fullmatch(period):
@@ -112,7 +120,8 @@ def read_report(release: Release, kind: str, period: str, unit: str, words: Word
         raise ReportError("error.no_mart", release=release.release_id)
     printed = []
     for form in forms:
-        rows = form_rows(release, form, period, unit, words)
+        source = current if current and form.mart == RESTATEMENT and current.has(RESTATEMENT) else release
+        rows = form_rows(source, form, period, unit, words)
         if rows:
             printed.append((form.spread(rows), rows))
     if not printed:

@@ -190,7 +190,7 @@ def _aside(report: Report) -> str:
 
 
 def _restated(report: Report) -> str:
-    words = report.words
+    words, rows = report.words, report.rows("J7") or report.rows("N5")
     if not report.release.has("mart_restatement"):
         return ""
     told = [
@@ -200,11 +200,13 @@ def _restated(report: Report) -> str:
             label=row["line_label"],
             old=number(row["frozen_value"], row["unit_of_measure"]),
             new=number(row["current_value"], row["unit_of_measure"]),
-            reason=row["reason"],
         )
-        for row in report.rows("J7") or report.rows("N5")
+        for row in rows
     ]
-    return words("narrative.restated", list=_listed(report, told)) if told else words("narrative.not_restated")
+    if not told:
+        return words("narrative.not_restated")
+    reasons = words("narrative.space_of_reasons").join(dict.fromkeys(filter(None, (row["reason"] for row in rows))))
+    return words("narrative.restated", list=_listed(report, told), reasons=reasons)
 
 
 def _listed(report: Report, items: Iterable[str]) -> str:

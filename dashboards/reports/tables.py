@@ -12,7 +12,7 @@ from dashboards.reports.statements import INSTITUTIONS, PROGRESS, RESTATED, SERI
 __all__ = ["FORMS", "KINDS", "Column", "Form", "is_total"]
 
 RESTATEMENT = columns("""
-    period_label text 16
+    period_label text 20
     line_label text 28
     unit_of_measure text 15
     frozen_value line 16 group=restated
