@@ -122,17 +122,13 @@ def attacked(register: Register) -> tuple[int, int]:
     for one in register.publications():
         for key, record in (*one.cells.items(), *one.known.items()):
             known.put(one.release, key, record)
-    from dashboards.disclosure.keys import relate
-
-    for places in known.places.values():
-        relate(known.model, places, policy(), {})
+    known.relate()
     hidden = [at for at, one in enumerate(known.model.variables) if one.state == HIDDEN]
     return len(hidden), len(Attack(known.model).exposed(hidden))
 
 
 def unprotected(seed: int) -> tuple[int, int]:
     """The same district with small figures hidden and nothing else done, counts to the unit: hidden, and found."""
-    from dashboards.disclosure.keys import relate
     from dashboards.disclosure.model import Limits
 
     known = Known(policy(), Model(Limits(base=1)), {})
@@ -141,7 +137,7 @@ def unprotected(seed: int) -> tuple[int, int]:
         state = HIDDEN if cell.truth < known.model.limits.threshold else SHOWN
         record = {"truth": cell.truth, "state": state, "money": False, "price": 1.0, "low": cell.low, "withheld": False}
         known.put(release, key, record)
-    relate(known.model, known.places[release], policy(), {})
+    known.relate()
     hidden = [at for at, one in enumerate(known.model.variables) if one.state == HIDDEN]
     return len(hidden), len(Attack(known.model).exposed(hidden))
 

@@ -39,10 +39,14 @@ def protect_report(report: Report, home: Path) -> Report:
         look = _published(report.release, home, source, reading.cells, policy())
     forms = []
     for (form, rows), made in zip(report.forms, printers, strict=True):
-        out = []
+        out: list[Row] = []
         for row, printer in zip(rows, made, strict=True):
+            if reading.leaves_out(form.code, row):
+                continue
             shown = {name: value for name, value in row.items() if name in ALWAYS}
             shown |= {name: masked(printed(look)) for name, printed in printer.items()}
+            if "line_no" in printer:
+                shown["line_no"] = len(out) + 1  # a gap would tell of a line left out
             out.append(_worded(shown, report.words) | {"is_total": is_total(row)})
         told = [report.words(f"disclosure.{name}", **parameters) for name in ("mark", "rounding")]
         forms.append((replace(form, checks=(), notes=(*form.notes, *told)), _ordered(form.code, out, policy())))

@@ -26,7 +26,7 @@ Printed = Callable[[Look], Any]
 
 @dataclass(frozen=True)
 class Cell:
-    """One true figure of a publication. `persons` names the count behind money."""
+    """One true figure of a publication. `persons` names the count behind money, `rate` what is printed that each gets."""
 
     truth: float
     is_money: bool = False
@@ -34,6 +34,7 @@ class Cell:
     counts_persons: bool = True
     is_withheld: bool = False
     persons: Key | None = None
+    rate: float | None = None
 
 
 @dataclass
@@ -128,7 +129,11 @@ class Reading:
             return self.count(key, float(value or 0), low, [pair for pair in about if pair[1]])
         if given["is"] == "money":
             heads = str(declared["columns"][given["persons"]]["of"])
-            return self._money(key, float(value or 0), replace(key, quantity=heads))
+            rate = row.get(given.get("rate", ""))
+            # a total tells no single person's money, and may have no count beside it
+            persons = replace(key, quantity=heads) if key.where else None
+            withheld = self.policy.is_withheld(key.unit, (*key.where, *(pair for pair in about if pair[1])))
+            return self._money(key, float(value or 0), persons, None if rate is None else float(rate), withheld)
         return self._figure(given, key, row, value)
 
     def _figure(self, given: dict[str, Any], key: Key, row: Row, value: Any) -> Printed:
@@ -174,8 +179,19 @@ class Reading:
         quantity = _filled(given["of"], row) or "-"
         return Key(quantity, unit, at_period(period, given.get("at", "current")), breakdown(filled, self.policy))
 
-    def _money(self, key: Key, truth: float, persons: Key) -> Printed:
-        return _look(self._add(key, Cell(truth, True, 0.0 if truth >= 0 else float("-inf"), True, False, persons)))
+    def _money(
+        self, key: Key, truth: float, persons: Key | None, rate: float | None = None, withheld: bool = False
+    ) -> Printed:
+        low = 0.0 if truth >= 0 else float("-inf")
+        return _look(self._add(key, Cell(truth, True, low, True, withheld, persons, rate)))
+
+    def leaves_out(self, form: str, row: Row) -> bool:
+        """Whether a line would tell of a sensitive category below the district by standing there at all."""
+        declared = self.policy.form(form) or {}
+        about = [(name, _filled(text, row)) for name, text in declared.get("about", {}).items()]
+        return bool(declared.get("leaves_out_withheld")) and self.policy.is_withheld(
+            self.unit, [(name, member) for name, member in about if member]
+        )
 
     def _days(self, indicator: str, key: Key, sides: Sides) -> Printed:
         base = replace(key, quantity=self.policy.given["days"][indicator])

@@ -13,7 +13,7 @@ from typing import Any
 from dashboards.disclosure.attack import Attack
 from dashboards.disclosure.cells import Cell
 from dashboards.disclosure.keys import Key, relate
-from dashboards.disclosure.model import HIDDEN, SHOWN, UNPRINTED, Model, Variable, shown_value
+from dashboards.disclosure.model import HIDDEN, SHOWN, UNPRINTED, Model, Relation, Variable, shown_value
 from dashboards.disclosure.policy import Policy
 from dashboards.disclosure.register import Publication, Register
 from dashboards.disclosure.suppression import protect
@@ -38,6 +38,8 @@ class Known:
     model: Model
     above: dict[str, list[str]]
     versions: dict[tuple[Key, float], int] = field(default_factory=dict)
+    # money, its persons' key and what each gets, by release
+    links: set[tuple[str, int, str, float]] = field(default_factory=set)
     places: dict[str, dict[Key, int]] = field(default_factory=dict)
 
     def put(self, release: str, key: Key, record: dict[str, Any]) -> int:
@@ -63,7 +65,20 @@ class Known:
         if record["state"] != UNPRINTED and one.state != SHOWN:
             one.state, one.is_fixed = record["state"], True
         self.places.setdefault(release, {})[key] = at
+        if record.get("rate"):
+            self.links.add((release, at, record["persons"], float(record["rate"])))
         return at
+
+    def relate(self) -> None:
+        """Add all that holds between the figures of each release, once all of them are there."""
+        for places in self.places.values():
+            relate(self.model, places, self.policy, self.above)
+        for release, at, persons, rate in sorted(self.links):
+            heads = self.places[release].get(Key.parse(persons))
+            if heads is not None:
+                gap = self.model.variables[at].truth - rate * self.model.variables[heads].truth
+                if abs(gap) < 0.005:
+                    self.model.relations.append(Relation(((at, 1.0), (heads, -rate)), -0.005, 0.005))
 
 
 def publish(
@@ -89,8 +104,7 @@ def publish(
     for key, cell in cells.items():
         if cell.persons is not None:
             known.model.variables[printed[key]].follows = printed.get(cell.persons)
-    for places in known.places.values():
-        relate(known.model, places, policy, above)
+    known.relate()
     found = protect(known.model, sorted(set(printed.values())))
     if found:
         raise Exposed([known.model.variables[at].name for at in found])
@@ -110,8 +124,7 @@ def attack(register: Register, policy: Policy, above: dict[str, list[str]]) -> t
     for publication in register.publications():
         for key, record in (*publication.cells.items(), *publication.known.items()):
             known.put(publication.release, key, record)
-    for places in known.places.values():
-        relate(known.model, places, policy, above)
+    known.relate()
     hidden = sum(one.state == HIDDEN for one in known.model.variables)
     return hidden, [known.model.variables[at].name for at in Attack(known.model).exposed()]
 
@@ -136,7 +149,6 @@ def _speak_of_earlier(known: Known, earlier: list[Publication], new: Publication
 
 
 def _records(cells: dict[Key, Cell], policy: Policy) -> dict[Key, dict[str, Any]]:
-    prices = _prices(cells)
     found = {}
     for key, cell in cells.items():
         persons = cell.persons is None or cell.persons in cells
@@ -144,24 +156,24 @@ def _records(cells: dict[Key, Cell], policy: Policy) -> dict[Key, dict[str, Any]
             "truth": cell.truth,
             "state": UNPRINTED,
             "money": cell.is_money,
-            "price": prices.get((key.quantity, key.unit, key.period), 1.0)
-            if cell.is_money
-            else float(cell.counts_persons),
+            "price": _price(key, cell, cells),
             "low": cell.low if cell.low > float("-inf") else cell.truth,
             "withheld": cell.is_withheld or not persons,
+            "persons": cell.persons.text if cell.persons else None,
+            "rate": cell.rate,
         }
     return found
 
 
-def _prices(cells: dict[Key, Cell]) -> dict[tuple[str, str, str], float]:
-    """What one person comes to, by quantity, unit and period: money by persons of the largest sum."""
-    largest: dict[tuple[str, str, str], Cell] = {}
-    for key, cell in cells.items():
-        at = (key.quantity, key.unit, key.period)
-        if cell.is_money and cell.persons in cells and (at not in largest or cell.truth > largest[at].truth):
-            largest[at] = cell
-    prices = {}
-    for at, cell in largest.items():
-        persons = cells[cell.persons].truth if cell.persons else 0.0
-        prices[at] = max(1.0, cell.truth / persons) if persons else 1.0
-    return prices
+def _price(key: Key, cell: Cell, cells: dict[Key, Cell]) -> float:
+    """What one person comes to: money by its own persons, else by those of the largest sum of its kind; 1 for a count."""
+    if not cell.is_money:
+        return float(cell.counts_persons)
+    kind = (key.quantity, key.unit, key.period)
+    alike = [
+        one for other, one in cells.items() if (other.quantity, other.unit, other.period) == kind and one.truth > 0
+    ]
+    for one in (cell, *sorted(alike, key=lambda one: -one.truth)):
+        if one.persons in cells and one.truth > 0 and cells[one.persons].truth > 0:
+            return max(1.0, one.truth / cells[one.persons].truth)
+    return 1.0
