@@ -7,6 +7,7 @@ a request takes part in it. Not here: who the reader is (`identity.py`), what is
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,13 +17,26 @@ LOCAL = "local"
 
 # Published lists without rows of anybody: every reader may see them whole.
 OPEN = frozenset(
-    {"mart_indicator_definition", "mart_policy_rule", "dim_occupation", "dim_period", "dim_unit", "dim_institution"}
+    {
+        "mart_allocation_formula",
+        "mart_indicator_definition",
+        "mart_policy_rule",
+        "dim_occupation",
+        "dim_period",
+        "dim_unit",
+        "dim_institution",
+    }
 )
-_PERSONS = frozenset({"fct_training", "fct_certification", "fct_employment", "mart_person_archive"})
-_FUNDS = frozenset({"mart_fund_position", "mart_fund_reconciliation", "mart_allocation", "fct_ledger_line"})
+# How figures are made, the same for everybody inside: no row of anybody either.
+SHARED = OPEN | {"mart_indicator_source", "mart_allocation_formula", "mart_review_coefficient"}
+# One row per person: the auditor's.
+ONE_PERSON = frozenset({"mart_person_archive", "mart_limit_use"})
+_PERSONS = frozenset({"fct_training", "fct_certification", "fct_employment"})
+_FUNDS = frozenset({"mart_fund_position", "mart_fund_reconciliation", "mart_allocation", "mart_allocation_part",
+                     "mart_allocation_measure", "fct_ledger_line"})  # fmt: skip
 CLOSED: dict[str, frozenset[str]] = {
     "finance": _PERSONS | {"mart_quarantine", "mart_quality"},
-    "steward": _FUNDS | {"mart_person_archive"},
+    "steward": _FUNDS,
 }
 PAGES: dict[str, frozenset[str]] = {
     "finance": frozenset(
@@ -47,12 +61,13 @@ _PUBLIC: dict[str, str] = {
     "mart_target_forecast": "true",
 }
 # Columns by which a row belongs to a unit, the first that a table has.
-_UNIT = ("reporting_unit", "unit_code")
-# What names a person, as everybody but the auditor sees it.
+_UNIT = ("reporting_unit", "unit_code", "allocator_unit")
+# What names a person, as everybody but the auditor sees it: distinct persons stay distinct, under names that hold for
+# one opening of one release and open no archive.
 _HIDDEN = {
-    "person_key": "case when person_key is not null then '-' end",
+    "person_key": "md5('{salt}' || person_key)",
     # A private payee is a person too.
-    "payee_id": "regexp_replace(payee_id, '^[0-9a-f]{32}$', '-')",
+    "payee_id": "case when length(payee_id) = 32 then md5('{salt}' || payee_id) else payee_id end",
     "evidence": "regexp_replace(evidence::varchar, '[0-9a-f]{32}', '-', 'g')",
 }
 
@@ -83,26 +98,30 @@ def statements(tables: dict[str, list[str]], source: str, scope: Scope) -> Itera
 
     A table that says of no row whose it is stays closed to a reader of some units.
     """
+    salt = secrets.token_hex(16)
     for table, columns in sorted(tables.items()):
         where = _limit(table, columns, source, scope)
         if where is None:
             continue
-        # The row stays, the person does not: counts hold, and nobody can be followed from table to table.
-        hidden = [f"{_HIDDEN[name]} as {name}" for name in _HIDDEN if name in columns and scope.role != "auditor"]
+        hidden = [
+            f"{_HIDDEN[name].replace('{salt}', salt)} as {name}"
+            for name in _HIDDEN
+            if name in columns and scope.role != "auditor"
+        ]
         chosen = f"* replace ({', '.join(hidden)})" if hidden else "*"
         yield f"create view marts.{_name(table)} as select {chosen} from {source}.{_name(table)} where {where}"
 
 
 def _limit(table: str, columns: list[str], source: str, scope: Scope) -> str | None:
     """The condition on rows of a table; None where the scope does not see the table at all."""
-    if table in CLOSED.get(scope.role, frozenset()) or (table == "mart_person_archive" and scope.role != "auditor"):
+    if table in CLOSED.get(scope.role, frozenset()) or (table in ONE_PERSON and scope.role != "auditor"):
         return None
     conditions = []
     if scope.role == "public" and table not in OPEN:
         if table not in _PUBLIC:
             return None
         conditions.append(_PUBLIC[table])
-    if scope.units is not None and table not in OPEN:
+    if scope.units is not None and table not in SHARED:
         mine = ", ".join(_text(unit) for unit in scope.units) or "''"
         unit = next((name for name in _UNIT if name in columns), None)
         if unit is not None:

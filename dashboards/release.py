@@ -36,6 +36,10 @@ KEPT_OPEN = 24
 KEPT_ANSWERS = 512
 
 
+# What asking for a mart raises that the scope does not see.
+Closed = duckdb.CatalogException
+
+
 class NoRelease(Exception):
     """There is no such release: `zh` and `en` say what to do."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 
-from dashboards.pages import funnel
+from dashboards.pages import funnel, pipeline
 from dashboards.queries import drill, indicators, units
 from dashboards.view import Block, Choice, Column, Request, Table, View
+from dashboards.words import number
 
 PATH = "/drill"
 NAME = "drill"
@@ -49,13 +50,34 @@ def view(request: Request) -> View:
     name = units.name(release, unit, words)
     return View(
         title=words("drill.title", unit=name, period=words.period(period)),
+        conclusion=_conclusion(request, unit, period, rows),
         blocks=[
             *funnel.block(request, unit, period),
             Block("institutions", words("drill.institutions"), Table(columns, rows)),
+            *(pipeline.blocks(request, unit, *_days(period)) if period else []),
         ],
         choices=_choices(request, known, unit, periods, period),
         note=words("drill.note"),
     )
+
+
+def _conclusion(request: Request, unit: str, period: str, rows: list) -> list[str]:
+    """How many institutions there are, and which of the larger ones certifies least."""
+    words, rated = request.words, [row for row in rows if row["certificate_rate"] is not None]
+    if not rated:
+        return []
+    # Of the half that trains most, so that a class of six does not lead the page.
+    worst = min(rated[: (len(rated) + 1) // 2], key=lambda row: row["certificate_rate"])
+    whole = indicators.whole(request.release, unit, period).get("certificate_rate", {})
+    return [
+        words(
+            "drill.sentence",
+            count=len(rows),
+            rate=number(whole.get("value"), "ratio"),
+            institution=worst["institution_name"],
+            least=number(worst["certificate_rate"], "ratio"),
+        )
+    ]
 
 
 def _institution(request: Request, unit: str, institution: str, period: str, here) -> View:  # noqa: ANN001

@@ -1,9 +1,14 @@
-"""来源文件: the files whose rows are behind the figures of a unit and period, with their row account."""
+"""来源文件: the rows behind a figure by file and sheet, and the files of a unit and period with their row account.
+
+Not here: SQL (`queries/behind.py`, `queries/sources.py`), any person.
+"""
 
 from __future__ import annotations
 
-from dashboards.queries import sources, units
+from dashboards.queries import behind, indicators, sources, units
+from dashboards.release import Row
 from dashboards.view import Block, Choice, Column, Request, Table, View
+from dashboards.words import number
 
 PATH = "/sources"
 NAME = "sources"
@@ -41,7 +46,50 @@ def view(request: Request) -> View:
     return View(
         title=words("sources.title", unit=name),
         conclusion=[words("metadata.note")],
-        blocks=[Block("files", words("sources.files"), Table(columns, rows))],
+        blocks=[*_behind(request, unit, period), Block("files", words("sources.files"), Table(columns, rows))],
         choices=choices,
         note=words("sources.note"),
     )
+
+
+def _behind(request: Request, unit: str, period: str) -> list[Block]:
+    """The rows behind the figure that the reader came from (`k`), side by side with what they come to."""
+    words, release, blocks = request.words, request.release, []
+    indicator = request.address.get("k") or ""
+    meant = sources.definition(release, indicator)
+    published = indicators.whole(release, unit, period).get(indicator)
+    if meant is None or published is None:
+        return []
+    for side in behind.sides(release, indicator):
+        found = behind.places(release, side, unit, period)
+        if found is None:
+            continue
+        total, rows = found
+        columns = [
+            Column("file_name", words("metadata.file_name")),
+            Column("sheet", words("quality.sheet")),
+            Column("row_count", words("sources.rows"), "count"),
+            Column("first_row", words("drill.first_row"), "count"),
+            Column("last_row", words("drill.last_row"), "count"),
+            Column("submission_id", words("metadata.submission_id")),
+        ]
+        told = words(
+            "sources.comes_to",
+            rows=number(total["row_count"]),
+            value=number(total["comes_to"], _measure(total["comes_to"])),
+            published=number(_published(published, side), _measure(_published(published, side))),
+        )
+        title = words("sources.behind", indicator=words.either(meant, "label"), side=words(f"metadata.{side['side']}"))
+        blocks.append(Block(f"behind_{side['side']}", title, Table(columns, rows), description=told))
+    return blocks
+
+
+def _published(figure: Row, side: Row) -> object:
+    """The side as published; a figure that is no quotient, such as a median, has its value alone."""
+    value = figure[side["side"]]
+    return figure["value"] if value is None and side["side"] == "numerator" else value
+
+
+def _measure(value: object) -> str:
+    """Whole numbers without decimals, anything else with two."""
+    return "count" if value is None or float(value) == int(value) else "yuan"

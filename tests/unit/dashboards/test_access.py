@@ -18,7 +18,9 @@ from dashboards.release import Releases
 from tests.unit.dashboards.readers import COUNT, MARK, OURS, THEIRS, access_file, show, signed, two_units
 
 # Modules that ask for a release, each with the scope of the reader of the request; `app.py` opens none.
-OPENERS = ("app.py", "show.py", "files.py", "reveal.py", "seek.py", "ordering.py", "reports/__init__.py")
+OPENERS = (
+    "app.py", "show.py", "files.py", "reveal.py", "seek.py", "ordering.py", "sliders.py", "public.py", "reports/__init__.py",
+)  # fmt: skip
 ROOM = Path(create_app.__code__.co_filename).parent
 UPDATE = "/_dash-update-component"
 
@@ -121,12 +123,17 @@ def test_every_role_opens_with_an_overview(bureau, client):
 
 
 def test_persons_reach_the_auditor_alone(bureau):
-    releases = Releases(bureau)
+    releases, keys = Releases(bureau), {}
     for role in ("local", *ROLES):
         release = releases.get(None, Scope(role))
-        keys = {row["person_key"] for row in release.rows("select person_key from marts.fct_training")} if release.has(
-            "fct_training") else set()  # fmt: skip
-        assert (len(keys) > 1) is (role == "auditor")
+        rows = release.rows("select person_key from marts.fct_training") if release.has("fct_training") else []
+        keys[role] = {row["person_key"] for row in rows}
+    assert "0" * 31 + "a" in keys["auditor"]
+    for role in ("local", "planner", "city_planner"):
+        assert len(keys[role]) == len(keys["auditor"]), "persons stay distinct"
+        assert not keys[role] & keys["auditor"], "under a name that opens no archive"
+    assert not keys["finance"] and not keys["public"]
+    assert keys["local"] != keys["planner"]
 
 
 def test_the_public_sees_no_small_number_and_no_breakdown(release_home, tmp_path):
