@@ -79,7 +79,7 @@ def _sides(code: str, item: dict) -> list[list]:
         sides.append([
             code, side, traced["rows"], rows["sql"], str(traced["where"]), amount, meta["measures"][measure], measure,
             rows.get("placed", WITHIN), rows.get("latest"), rows.get("own_first"), rows.get("own_cause", False),
-            item["datasets"],
+            traced.get("datasets", item["datasets"]),
         ])  # fmt: skip
     return sides
 

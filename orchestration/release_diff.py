@@ -54,7 +54,7 @@ SELECT {KEY}, any_value(before) AS before, any_value(after) AS after, any_value(
         ORDER BY abs(change_part) DESC, cause) AS parts
 FROM settled
 GROUP BY {KEY}
-ORDER BY ALL
+ORDER BY dimension <> 'all', {KEY}
 """
 
 

@@ -161,8 +161,8 @@ def _write_changed(connection: Any, source: dict[str, Any], linked: list[str]) -
 
 def _write_parts(connection: Any, source: dict[str, Any], names: list[str], linked: list[str]) -> None:
     """Add the parts of one side of an indicator to `found_part`."""
-    # the datasets that decide the figure first, then the others that reach the row: they decide its member
-    near = [f"r.cause_{name}" for name in [*source["datasets"], *linked] if f"cause_{name}" in names]
+    # a training's own record first, then the datasets that decide the figure, then the others: they decide its member
+    near = [f"r.cause_{name}" for name in ["enrollments", *source["datasets"], *linked] if f"cause_{name}" in names]
     order = ["r.cause_own", *near] if source["is_own_cause"] else [*near, "r.cause_own"]
     behind = "CREATE OR REPLACE TEMP TABLE behind AS " + " UNION ALL ".join(
         _behind(connection, source, names, f"SELECT * FROM changed WHERE in_release = '{side}'", side, order)
@@ -172,7 +172,11 @@ def _write_parts(connection: Any, source: dict[str, Any], names: list[str], link
         "own_first"
     ]:  # which rows count depends on the others: take all, let those that both releases hold cancel
         whole = " UNION ALL ".join(_behind(connection, source, names, _whole(side), side, order) for side in SIDES)
-        behind = f"CREATE OR REPLACE TEMP TABLE behind AS {whole}"
+        # a row that another one stands in for now is gone because of that one
+        behind = (
+            "CREATE OR REPLACE TEMP TABLE behind AS SELECT * REPLACE (coalesce(cause, min(cause) OVER"
+            f" (PARTITION BY {KEY})) AS cause) FROM ({whole})"
+        )
     connection.execute(behind)
     side = literal(source["side"])
     if source["measure"] == "distinct":

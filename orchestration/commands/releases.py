@@ -164,27 +164,27 @@ def _differences(session: Session, found: dict[str, Any]) -> None:
         "data_date": words("数据截至日", "data date"),
         "preview": words("预览", "preview"),
     }
-    submissions = {
-        item["submission_id"]: f"{item['dataset']} {item['reporting_unit']} {item['period']} {item['submission_id']}"
-        for kind in ("added", "withdrawn") for item in found["submissions"][kind]
-    }  # fmt: skip
+    # a submission has a number here, told below the table: its name is too long for a column
+    told = [(kind, item) for kind in ("added", "withdrawn") for item in found["submissions"][kind]]
+    numbers = {item["submission_id"]: f"[{number}]" for number, (_, item) in enumerate(told, start=1)}
 
     def because(cause: str) -> str:
-        return submissions.get(cause) or "、".join(others.get(name, name) for name in cause.split("+"))
+        return numbers.get(cause) or "、".join(others.get(name, name) for name in cause.split("+"))
 
     figures = found["figures"]
     shown = []
     for figure in figures[:SHOWN]:
-        lead = [f"{v:g}" if isinstance(v, float) else v for v in map(figure.get, names)]
+        lead = [f"{v:.5g}" if isinstance(v, float) else v for v in map(figure.get, names)]
         for part in figure["parts"]:
             amount = part["change"] if part["change"] is not None else part["numerator"]
-            shown.append([*lead, f"{amount:g}", because(part["cause"])])
+            shown.append([*lead, f"{amount:.5g}", because(part["cause"])])
             lead = [""] * len(names)
     session.table(headers.split(), shown, right=(5, 6, 7, 8))
     print(words(f"变动的数字 {len(figures)} 个", f"{len(figures)} figures moved"))
-    for kind, zh in (("added", "新增报送"), ("withdrawn", "不再计入的报送")):
-        for item in found["submissions"][kind]:
-            print(words(f"{zh}：{submissions[item['submission_id']]}", f"{kind}: {submissions[item['submission_id']]}"))
+    called = {"added": words("新增报送", "added"), "withdrawn": words("不再计入的报送", "withdrawn")}
+    for kind, item in told:
+        slot = f"{item['dataset']} {item['reporting_unit']} {item['period']} {item['submission_id']}"
+        print(f"{numbers[item['submission_id']]} {called[kind]}：{slot}")
     if found["code_changed"]:
         print(words("规则或模型有变动", "rules or models differ"))
     if found["data_date_changed"]:
