@@ -25,6 +25,7 @@ from dashboards.runs import Starter
 from dashboards.security import LOOPBACK, protect
 from dashboards.seek import add_seek
 from dashboards.show import Views, add_callbacks, fits
+from dashboards.sliders import add_sliders
 from dashboards.view import Request
 from dashboards.words import Words
 
@@ -73,6 +74,7 @@ def create_app(
         sign_on(app.server, home, access, lang)
     add_callbacks(app, home, releases, views, lang)
     add_seek(app, releases, lang)
+    add_sliders(app, releases, lang)
     add_reveal(app, home, releases, lang)
     add_ordering(app, home, releases, lang, start)
     hand_out(app.server, home, releases, views, lang)

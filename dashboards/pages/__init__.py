@@ -7,6 +7,7 @@ and `view(request) -> View`. PAGES is the order of the tabs.
 from __future__ import annotations
 
 from dashboards.pages import (
+    allocation,
     drill,
     findings,
     funds,
@@ -20,4 +21,4 @@ from dashboards.pages import (
     targets,
 )
 
-PAGES = (overview, targets, funds, findings, drill, reports, quality, glossary, sources, person, help)
+PAGES = (overview, targets, funds, allocation, findings, drill, reports, quality, glossary, sources, person, help)

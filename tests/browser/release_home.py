@@ -1,6 +1,6 @@
 """A small home with two published releases, shaped as the pipeline publishes them, for tests of pages and reports.
 
-Belongs here: the tables and the files of a release. Not here: their rows (`rows_of_facts`, `_statistics`, `_reports`).
+Belongs here: the tables and the files of a release. Not here: their rows (`rows_of_facts`, `_statistics`, …).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.browser import rows_of_facts, rows_of_reports, rows_of_statistics
+from tests.browser import rows_of_allocation, rows_of_facts, rows_of_reports, rows_of_statistics
 from tests.browser.rows_of_facts import UNIT
 
 TABLES = {
@@ -70,6 +70,7 @@ TABLES = {
         target_value double, current_value double, cumulative_value double, completion_ratio double,
         time_gap_ratio double, pass_rate double, employment_rate double, subsidy_yuan decimal(18,2)""",
     **rows_of_reports.TABLES,
+    **rows_of_allocation.TABLES,
 }
 
 
@@ -109,6 +110,7 @@ ROWS = {
     "mart_report_j1": rows_of_statistics.j1,
     "mart_report_j2": rows_of_statistics.j2,
     **rows_of_reports.ROWS,
+    **rows_of_allocation.ROWS,
 }
 
 
