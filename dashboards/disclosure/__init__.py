@@ -37,13 +37,14 @@ def protect_report(report: Report, home: Path) -> Report:
     source = {"kind": report.kind, "unit": report.unit, "period": report.period}
     with _refusals(report.release.release_id):
         look = _published(report.release, home, source, reading.cells, policy())
+    names = {*ALWAYS, *policy().given["texts"]}
     forms = []
     for (form, rows), made in zip(report.forms, printers, strict=True):
         out: list[Row] = []
         for row, printer in zip(rows, made, strict=True):
             if reading.leaves_out(form.code, row):
                 continue
-            shown = {name: value for name, value in row.items() if name in ALWAYS}
+            shown = {name: masked(value) for name, value in row.items() if name in names}
             shown |= {name: masked(printed(look)) for name, printed in printer.items()}
             if "line_no" in printer:
                 shown["line_no"] = len(out) + 1  # a gap would tell of a line left out
@@ -84,7 +85,7 @@ def without_marks(report: Report) -> Report:
     return replace(report, forms=forms)
 
 
-# what a form needs to lay a row out, and that tells nothing: codes and units of measure
+# what a form or a sentence needs beside the columns, and that tells nothing: codes and units of measure
 ALWAYS = (
     "code",
     "indicator_code",

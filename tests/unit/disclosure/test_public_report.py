@@ -139,6 +139,15 @@ def test_no_format_holds_an_id_number_a_name_or_a_source_file(files, name):
     )
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("kind", "period"), [("annual", "2021"), ("targets", "2020"), ("funds", QUARTER)])
+def test_every_kind_of_report_has_a_public_edition(home, tmp_path, kind, period, lang):
+    [path] = write_report(home, kind, period, UNIT, ["html"], tmp_path, lang=lang, public=True)
+    page = path.read_text(encoding="utf-8")
+    assert ("不公开：不足 10 人" if lang == "zh" else "not published: fewer than 10 persons") in page
+    assert ID_NUMBER not in page and "None" not in page
+
+
 def test_the_file_says_that_it_is_the_public_one(files):
     assert files["pdf"].name == "quarterly_500103_2021Q2_zh_public.pdf"
 
