@@ -45,21 +45,11 @@ PAGES: dict[str, frozenset[str]] = {
     "steward": frozenset(
         {"overview", "targets", "findings", "drill", "quality", "reports", "glossary", "sources", "help"}
     ),
-    "public": frozenset({"overview", "targets", "funds", "glossary", "help"}),
+    "public": frozenset({"public", "glossary", "help"}),
 }
 # Pages that one role alone may open.
-RESERVED = {"person": "auditor"}
+RESERVED = {"person": "auditor", "public": "public"}
 
-# What the public sees of a release without protected cells: totals of units that ten persons or more stand behind.
-FEWEST = 10
-_PUBLIC: dict[str, str] = {
-    "mart_indicator": f"dimension in ('all', 'cumulative') and coalesce(numerator, {FEWEST}) not between 1 "
-    f"and {FEWEST - 1} and coalesce(denominator, {FEWEST}) >= {FEWEST}",
-    "mart_target_progress": f"breakdown = '' and (target_value <= 1 or coalesce(actual_value, 0) = 0 "
-    f"or actual_value >= {FEWEST})",
-    "mart_fund_position": "true",
-    "mart_target_forecast": "true",
-}
 # Columns by which a row belongs to a unit, the first that a table has.
 _UNIT = ("reporting_unit", "unit_code", "allocator_unit")
 # What names a person, as everybody but the auditor sees it: distinct persons stay distinct, under names that hold for
@@ -116,11 +106,10 @@ def _limit(table: str, columns: list[str], source: str, scope: Scope) -> str | N
     """The condition on rows of a table; None where the scope does not see the table at all."""
     if table in CLOSED.get(scope.role, frozenset()) or (table in ONE_PERSON and scope.role != "auditor"):
         return None
-    conditions = []
     if scope.role == "public" and table not in OPEN:
-        if table not in _PUBLIC:
-            return None
-        conditions.append(_PUBLIC[table])
+        # Figures reach the public through disclosure control alone (`public.py`), never as rows.
+        return None
+    conditions = []
     if scope.units is not None and table not in SHARED:
         mine = ", ".join(_text(unit) for unit in scope.units) or "''"
         unit = next((name for name in _UNIT if name in columns), None)

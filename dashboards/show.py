@@ -96,6 +96,9 @@ def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang:
         indicator = address.get("def")
         title, content = drawer(request, indicator)
         page = next((page for page in PAGES if page.PATH == address.path), None)
+        if address.path == "/" and not scope.opens("overview"):
+            # Who has no overview starts on the first page that is his.
+            page = next((page for page in PAGES if page.IN_TABS and scope.opens(page.NAME)), page)
         # Opening or closing the drawer must not redraw the page behind it.
         same = str(address.with_(**{"def": None})) + "@" + request.release.release_id
         if isinstance(shown, dict) and shown.get("same") == same:

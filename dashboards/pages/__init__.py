@@ -15,10 +15,11 @@ from dashboards.pages import (
     help,
     overview,
     person,
+    public,
     quality,
     reports,
     sources,
     targets,
 )
 
-PAGES = (overview, targets, funds, allocation, findings, drill, reports, quality, glossary, sources, person, help)
+PAGES = (overview, public, targets, funds, allocation, findings, drill, reports, quality, glossary, sources, person, help)

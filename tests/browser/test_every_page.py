@@ -33,8 +33,8 @@ def _serious(page) -> list[str]:
 
 def test_the_list_of_pages_is_whole():
     listed = {path.partition("?")[0] for path in PAGES}
-    # The archive of a person is for the auditor, the allocation has a test of its own.
-    assert {page.PATH for page in MODULES} - listed <= {"/person", "/allocation"}
+    # The archive of a person is the auditor's and public figures the public's; the allocation has a test of its own.
+    assert {page.PATH for page in MODULES} - listed <= {"/person", "/public", "/allocation"}
 
 
 @pytest.mark.parametrize("path", PAGES)

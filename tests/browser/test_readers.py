@@ -65,7 +65,7 @@ def test_two_readers_at_once_never_see_each_others_rows(browser, guarded):
 
 def test_roles_have_their_tabs(browser, guarded):
     address, home = guarded
-    for name, count in (("anybody", 4), ("finance", 6)):
+    for name, count in (("anybody", 2), ("finance", 6)):
         context = context_of(browser, home, name)
         page = context.new_page()
         page.goto(address)

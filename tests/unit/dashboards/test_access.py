@@ -11,7 +11,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from dashboards.access import ROLES, WHOLE, Scope, statements
+from dashboards.access import OPEN, ROLES, WHOLE, Scope, statements
 from dashboards.app import create_app
 from dashboards.pages import PAGES
 from dashboards.release import Releases
@@ -105,7 +105,7 @@ def test_a_report_of_another_unit_is_refused(bureau, client):
 @pytest.mark.parametrize(
     ("name", "page", "opens"),
     [
-        ("anybody", "quality", False), ("anybody", "drill", False), ("anybody", "targets", True),
+        ("anybody", "quality", False), ("anybody", "drill", False), ("anybody", "targets", False),
         ("finance", "funds", True), ("finance", "drill", False), ("finance", "quality", False),
         ("steward", "quality", True), ("steward", "funds", False), ("auditor", "person", True), ("city", "person", False),
     ],
@@ -117,7 +117,7 @@ def test_a_role_has_its_pages(bureau, client, name, page, opens):
 
 
 def test_every_role_opens_with_an_overview(bureau, client):
-    for name in ("planner.ours", "city", "finance", "steward", "auditor", "anybody"):
+    for name in ("planner.ours", "city", "finance", "steward", "auditor"):
         status, text = As(bureau, name).show(client, "/")
         assert status == 200 and "60,200" in text
 
@@ -136,15 +136,21 @@ def test_persons_reach_the_auditor_alone(bureau):
     assert keys["local"] != keys["planner"]
 
 
-def test_the_public_sees_no_small_number_and_no_breakdown(release_home, tmp_path):
-    directory = release_home.write_release(tmp_path, "r")
-    with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
-        connection.execute("update marts.mart_indicator set numerator = 9, value = 9 where period = '2019'")
-    release = Releases(tmp_path).get(None, Scope("public"))
-    rows = release.rows("select dimension, numerator, period from marts.mart_indicator")
-    assert {row["dimension"] for row in rows} <= {"all", "cumulative"}
-    assert rows and "2019" not in {row["period"] for row in rows}
-    assert not release.has("mart_finding") and not release.has("dim_class")
+def test_the_public_sees_no_row_of_anybody_and_figures_only_through_disclosure_control(bureau, client, monkeypatch):
+    release = Releases(bureau).get(None, Scope("public"))
+    assert set(release.tables) <= OPEN
+    asked = []
+
+    def shown(whole, home, unit, period):
+        asked.append((whole.scope, unit, period))
+        return [{"indicator_code": "person_times", "value": 59480, "unit_of_measure": "person_times"}]
+
+    monkeypatch.setattr("dashboards.disclosure.public_rows", shown)
+    status, text = As(bureau, "anybody").show(client, "/", f"?u={OURS}&p=2021")
+    assert status == 200 and "59,480" in text and asked == [(WHOLE, OURS, "2021")]
+    for name in ("city", "planner.ours", "auditor"):
+        As(bureau, name).show(client, "/public")
+    assert len(asked) == 1, "looking at it publishes it: only the public's own readers do"
 
 
 def test_a_table_that_says_of_no_row_whose_it_is_stays_closed_to_a_reader_of_some_units():
