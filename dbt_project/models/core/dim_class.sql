@@ -1,4 +1,4 @@
--- One row per class, with what decides whether and when its trainings count. Without a code the major group is that of the
+-- One row per class, with what decides whether and when its trainings count, by the conventions of its unit's pack. Without a code the major group is that of the
 -- name, listed or old, where all occupations of that name lie in one: the first digit is stable across the editions.
 with majors as (
     select occupation_name, min(left(occupation_code, 1)) as occupation_major
@@ -35,9 +35,11 @@ select
     coalesce(c.is_project_based, false) as is_project_based,
     coalesce(c.is_demonstration, false) as is_demonstration,
     c.employer_id,
-    coalesce(c.class_status in ('filed', 'closed'), false) as is_filed,
+    coalesce(list_contains(coalesce(v.class_statuses, ['filed', 'closed']), c.class_status), false) as is_filed,
     coalesce(
-        c.class_status in ('filed', 'closed') and c.training_type <> 'on_the_job' and c.fund_source <> 'enterprise_education_fund',
+        list_contains(coalesce(v.class_statuses, ['filed', 'closed']), c.class_status)
+        and not list_contains(coalesce(v.excluded_training_types, ['on_the_job']), c.training_type)
+        and not list_contains(coalesce(v.excluded_fund_sources, ['enterprise_education_fund']), c.fund_source),
         false
     ) as is_in_scope,
     coalesce(c.starts_on <= b.data_date, false) as has_started,
@@ -49,4 +51,5 @@ select
 from {{ ref('stg_classes') }} as c
 cross join {{ source('control', 'build') }} as b
 left join {{ ref('int_class_project') }} as p on p.class_id = c.class_id
+left join {{ ref('int_policy_convention') }} as v on v.unit_code = left(c.district_code, 6)
 left join majors as m on m.occupation_name = c.occupation_name

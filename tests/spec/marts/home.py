@@ -18,7 +18,7 @@ import duckdb
 
 from expectations.contract import contracts
 from orchestration import build
-from orchestration.given import lake_columns
+from orchestration.given import lake_columns, write_policies
 from orchestration.settings import Settings, load_settings
 
 QUARTER_ENDS = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}
@@ -90,12 +90,20 @@ class Home:
         return identifier
 
     def build(
-        self, as_of: str | None = None, data_date: str | None = None, policy: bool = False
+        self, as_of: str | None = None, data_date: str | None = None, policy: bool = False, packs: list | None = None
     ) -> duckdb.DuckDBPyConnection:
-        """Prepare the build database and run all models (those of `models/policy` only if asked); an open connection on it."""
+        """Prepare the build database and run all models (those of `models/policy` only if asked); an open connection on it.
+
+        `packs`: policy packs in place of those in use.
+        """
         scratch = build.prepare(self.settings, as_of=as_of, data_date=data_date)
         connection = duckdb.connect(str(self.settings.build / "warehouse.duckdb"))
         connection.execute(f"ATTACH '{scratch}'; SET search_path = 'warehouse.main,scratch.main'; SET threads = 2")
+        if packs is not None:
+            connection.execute("USE scratch")
+            write_policies(connection, packs)
+            connection.execute("USE warehouse")
+            connection.execute("SET search_path = 'warehouse.main,scratch.main'")
         connection.execute("CREATE SCHEMA staging; CREATE SCHEMA marts; CREATE SCHEMA scratch.work")
         for relation, sql, folder in compiled_models():
             if folder == "policy" and not policy:

@@ -83,8 +83,11 @@ def _own(value: object, name: str) -> object:
     return [_own(item, name) for item in value] if isinstance(value, list) else value
 
 
-def build(home: Home, cases: Iterable[Case], data_date: str) -> duckdb.DuckDBPyConnection:
-    """All cases in one home, one submission per dataset and unit (`unit` in a row, default 500103), built once."""
+def build(home: Home, cases: Iterable[Case], data_date: str, packs: list | None = None) -> duckdb.DuckDBPyConnection:
+    """All cases in one home, one submission per dataset and unit (`unit` in a row, default 500103), built once.
+
+    `packs`: policy packs in place of those in use.
+    """
     slots: dict[tuple[str, str], list[dict]] = defaultdict(list)
     for each in cases:
         for dataset, columns in each.rows:
@@ -92,7 +95,7 @@ def build(home: Home, cases: Iterable[Case], data_date: str) -> duckdb.DuckDBPyC
             slots[dataset, str(own.pop("unit", "500103"))].append(own)
     for (dataset, unit), rows in slots.items():
         home.submit(dataset, rows, unit=unit)
-    return home.build(data_date=data_date, policy=True)
+    return home.build(data_date=data_date, policy=True, packs=packs)
 
 
 SUBJECT = {

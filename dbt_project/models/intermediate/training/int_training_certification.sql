@@ -1,6 +1,6 @@
 -- Assessments of a training: those of its class; where there is none, or one is failed and none passed (a resit), also
 -- those without a class of the same person, occupation (by code where both have one, else by name) and level, from its
--- first day to 12 months after its last.
+-- first day to so many months after its last as the pack says (12).
 with own as (
     select t.class_id, t.person_key, c.certification_key, c.is_passed, c.result
     from {{ ref('int_training') }} as t
@@ -20,7 +20,7 @@ fallback as (
     inner join {{ ref('fct_certification') }} as c
         on c.person_key = t.person_key
         and c.skill_level is not distinct from t.skill_level
-        and c.examined_on between t.starts_on and t.ends_on + interval 12 month
+        and c.examined_on between t.starts_on and t.certificate_to
     anti join served as s on s.class_id = t.class_id and s.person_key = t.person_key
     where c.is_counted and c.class_id is null
         and coalesce(c.occupation_code = t.occupation_code, c.occupation_name = t.occupation_name)

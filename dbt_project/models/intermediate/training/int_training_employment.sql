@@ -5,7 +5,7 @@ select
     t.person_key,
     bool_or(e.is_employment and e.starts_on <= t.starts_on and e.in_force_to >= t.starts_on) as is_employed_at_start,
     bool_or(e.is_employment and e.in_force_to > t.ends_on and e.starts_on <= t.ends_on + interval 3 month) as is_employed_3m,
-    bool_or(e.is_employment and e.in_force_to > t.ends_on and e.starts_on <= t.ends_on + interval 6 month) as is_employed_6m,
+    bool_or(e.is_employment and e.in_force_to > t.ends_on and e.starts_on <= t.employment_to) as is_employed_6m,
     bool_or(e.is_employment and e.in_force_to > t.ends_on and e.starts_on <= t.ends_on + interval 12 month) as is_employed_12m,
     bool_or(e.is_employment and t.ends_on + interval 6 month between e.starts_on and e.in_force_to) as is_in_force_6m,
     bool_or(e.is_employment and t.ends_on + interval 12 month between e.starts_on and e.in_force_to) as is_in_force_12m,

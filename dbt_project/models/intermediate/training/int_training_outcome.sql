@@ -5,7 +5,7 @@ select
     e.person_key is not null as is_linked,
     not (t.is_employed_by_flag or coalesce(e.is_employed_at_start, false)) as was_not_employed,
     t.ends_on + interval 3 month <= b.data_date as is_mature_3m,
-    t.ends_on + interval 6 month <= b.data_date as is_mature_6m,
+    t.employment_to <= b.data_date as is_mature_6m,
     t.ends_on + interval 12 month <= b.data_date as is_mature_12m,
     coalesce(e.is_employed_3m, false) as is_employed_3m,
     coalesce(e.is_employed_6m, false) as is_employed_6m,

@@ -9,7 +9,7 @@ with stated as (
 select
     unit_code,
     {{ division_prefix("max(value_text) filter (where parameter = 'count_area')") }} as count_area,
-    max(value_text) filter (where parameter = 'counting_completion') as completion,
+    string_split(max(value_text) filter (where parameter = 'counting_completion'), '、') as completions,
     string_split(max(value_text) filter (where parameter = 'counting_class_status'), '、') as class_statuses,
     string_split(max(value_text) filter (where parameter = 'counting_excluded_training_type'), '、') as excluded_training_types,
     string_split(max(value_text) filter (where parameter = 'counting_excluded_fund_source'), '、') as excluded_fund_sources,
