@@ -43,6 +43,5 @@ full join found as f
     and f.dimension = g.dimension and f.member = g.member
 inner join {{ source('given', 'indicator') }} as i on i.indicator_code = coalesce(f.indicator_code, g.indicator_code)
 left join {{ ref('int_training_total') }} as t
-    on i.maturity is not null
-    and t.reporting_unit = coalesce(f.reporting_unit, g.reporting_unit) and t.period = coalesce(f.period, g.period)
+    on t.reporting_unit = coalesce(f.reporting_unit, g.reporting_unit) and t.period = coalesce(f.period, g.period)
     and t.dimension = coalesce(f.dimension, g.dimension) and t.member = coalesce(f.member, g.member)
