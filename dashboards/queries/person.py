@@ -15,6 +15,12 @@ TABLES = {
     "mart_finding": "rule_id, severity, class_id, claim_id, period, amount_yuan, message_zh, message_en, "
     "submission_id, file_name, sheet, row_no",
 }
+ARCHIVE = """
+select event_on, until_on, event_kind, detail_code, outcome_code, class_id, occupation_name, skill_level, amount_yuan
+from marts.mart_person_archive
+where person_key = $1
+order by event_on, until_on, event_kind, class_id
+"""
 # The dataset of the vault that holds the personal columns of a table's rows.
 DATASETS = {
     "fct_training": "enrollments",
@@ -32,6 +38,11 @@ def rows(release: Release, table: str, person_key: str) -> list[Row]:
         f"select {TABLES[table]} from marts.{table} where person_key = $1 order by file_name, sheet, row_no",
         [person_key],
     )
+
+
+def archive(release: Release, person_key: str) -> list[Row]:
+    """What happened to the person, in order of time; empty where the release has no archive of persons."""
+    return release.rows(ARCHIVE, [person_key]) if release.has("mart_person_archive") else []
 
 
 def places(release: Release, person_key: str) -> list[tuple[str, str]]:
