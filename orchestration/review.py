@@ -177,6 +177,14 @@ def _read(
             # how ranks move depends on the scheme, so the one asked about is looked at, not the one of the build
             checks = [check for check in checks if check["check_code"] != "rank_stability"]
             checks += records(connection, UNSTABLE.replace("{where}", where.format("s")), [int(period)])
+    checks.sort(
+        key=lambda check: (
+            check["check_code"],
+            -check["measured_value"],
+            check["subject_id"],
+            check["reporting_unit"] or "",
+        )
+    )
     for check in checks:
         check["evidence"] = json.loads(check["evidence"]) if isinstance(check["evidence"], str) else check["evidence"]
     return {

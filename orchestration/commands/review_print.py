@@ -103,7 +103,8 @@ def _scores(session: Session, rows: list[dict[str, Any]]) -> None:
         for row in proposals.values()
     ]
     if said:
-        print(session.words(f"处理建议（按等次）：{'；'.join(said)}", f"Proposed by grade: {'; '.join(said)}"))
+        text = session.words(f"处理建议（按等次）：{'；'.join(said)}", f"Proposed by grade: {'; '.join(said)}")
+        session.console().print(text, markup=False)
 
 
 def compact(
@@ -197,7 +198,8 @@ def _checks(session: Session, checks: list[dict[str, Any]]) -> None:
     head = session.words("事项 对象 测得 阈值 例数 条款", "check subject measured threshold cases clause").split()
     compact(session, head, table, left=(0, 1, 5), folding=(0, 1))
     for code in dict.fromkeys(check["check_code"] for check in checks):
-        print(f"　{known[code][session.lang]}：{known[code][f'what_{session.lang}']}")
+        said = f"{known[code][session.lang]}：{known[code][f'what_{session.lang}']}"
+        session.console().print(said, markup=False)
 
 
 def subject_name(session: Session, row: dict[str, Any]) -> str:

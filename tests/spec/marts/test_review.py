@@ -1,4 +1,4 @@
-"""Case mix: the regression of the build against plain least squares, what is adjusted adds up, shrinkage, the score of the finding."""
+"""Case mix: the regression of the build against plain least squares, adjusted values, shrinkage, scores."""
 
 import numpy
 import pytest
@@ -56,7 +56,8 @@ def fitted():
 def rows(connection, kind: str, code: str = "certificate_rate") -> dict[str, dict]:
     """Rows of the case mix of 2021 by subject."""
     cursor = connection.execute(
-        "SELECT * FROM marts.mart_review_case_mix WHERE subject_kind = ? AND period = '2021' AND indicator_code = ?", [kind, code]
+        "SELECT * FROM marts.mart_review_case_mix WHERE subject_kind = ? AND period = '2021' AND indicator_code = ?",
+        [kind, code],
     )
     names = [column[0] for column in cursor.description]
     found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -108,7 +109,9 @@ def test_coefficients_are_published_and_a_term_that_others_say_has_none(built):
     assert {"constant", "category=disabled", "category=unemployed", "category=veteran"} <= set(found)
     assert found["category=veteran"] == 0, "whoever is not unemployed is a veteran: the constant and the other say it"
     assert found["category=unemployed"] < 0
-    assert not any(term.startswith(("year", "level", "occupation", "work", "place")) for term in found), "one member, no term"
+    assert not any(term.startswith(("year", "level", "occupation", "work", "place")) for term in found), (
+        "one member, no term"
+    )
 
 
 def test_the_review_of_a_year_has_a_row_per_subject_and_indicator_that_repeats_the_indicator(built):
@@ -118,8 +121,10 @@ def test_the_review_of_a_year_has_a_row_per_subject_and_indicator_that_repeats_t
         AND i.dimension = 'all' WHERE r.raw_value IS DISTINCT FROM i.value"""
     ).fetchone()
     assert wrong == (0,)
-    counted = "SELECT count(*), count(DISTINCT (reporting_unit, institution_id, year, indicator_code)) FROM marts.mart_institution_review"
-    total, distinct = built.execute(counted).fetchone()
+    key = "(reporting_unit, institution_id, year, indicator_code)"
+    total, distinct = built.execute(
+        f"SELECT count(*), count(DISTINCT {key}) FROM marts.mart_institution_review"
+    ).fetchone()
     assert total == distinct > 0
     parts = "SELECT count(*) FROM (SELECT sum(score) AS parts, any_value(total_score) AS total FROM marts.mart_review" \
             " GROUP BY subject_kind, subject_id, reporting_unit, period HAVING greatest(0, parts) <> total)"  # fmt: skip

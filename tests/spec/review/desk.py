@@ -16,8 +16,8 @@ from orchestration.scheme_check import problems
 
 MARTS = """
 CREATE SCHEMA marts;
-CREATE TABLE marts.mart_indicator (indicator_code VARCHAR, reporting_unit VARCHAR, period VARCHAR, dimension VARCHAR, member VARCHAR,
-    numerator DOUBLE, denominator DOUBLE, value DOUBLE);
+CREATE TABLE marts.mart_indicator (indicator_code VARCHAR, reporting_unit VARCHAR, period VARCHAR, dimension VARCHAR,
+    member VARCHAR, numerator DOUBLE, denominator DOUBLE, value DOUBLE);
 CREATE TABLE marts.mart_review_measure (subject_kind VARCHAR, subject_id VARCHAR, reporting_unit VARCHAR, period VARCHAR,
     measure VARCHAR, numerator DOUBLE, denominator DOUBLE, value DOUBLE);
 CREATE TABLE marts.mart_review_case_mix (subject_kind VARCHAR, subject_id VARCHAR, reporting_unit VARCHAR, period VARCHAR,

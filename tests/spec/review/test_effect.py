@@ -54,7 +54,9 @@ def test_regression_adjustment_is_the_difference_of_two_least_squares_prediction
     frame = read_frame(path, "trained", "employed")
     design = numpy.column_stack([numpy.ones(len(frame.trained)), frame.traits])
     is_trained = frame.trained == 1
-    fits = [numpy.linalg.lstsq(design[group], frame.outcome[group], rcond=None)[0] for group in (is_trained, ~is_trained)]
+    fits = [
+        numpy.linalg.lstsq(design[group], frame.outcome[group], rcond=None)[0] for group in (is_trained, ~is_trained)
+    ]
     for group, rows in (("treated", design[is_trained]), ("all", design)):
         (estimate,) = (e for e in result["effects"] if (e["method"], e["group"]) == ("regression_adjustment", group))
         assert estimate["effect"] == pytest.approx(float((rows @ (fits[0] - fits[1])).mean()), abs=1e-6)
@@ -73,11 +75,14 @@ BAD = {
     "too few": (SMALL[:59], {}, EffectError, "每组至少需要 30 人"),
     "group not 0 or 1": ([(n % 3, *row[1:]) for n, row in enumerate(SMALL)], {}, EffectError, "只能是 1（培训）和 0（对照）"),
     "outcome in words": ([(row[0], "是", *row[2:]) for row in SMALL], {}, EffectError, "employed 不是数字"),
-    "names as a trait": ([(*row[:3], f"甲{n}", row[4]) for n, row in enumerate(SMALL)], {}, EffectError, "school 有 30 种以上取值"),
-    "numbers of people": ([(*row[:2], 509901199001010000 + n, *row[3:]) for n, row in enumerate(SMALL)], {}, EffectError, "age 有大于"),
+    "names as a trait": (
+        [(*row[:3], f"甲{n}", row[4]) for n, row in enumerate(SMALL)], {}, EffectError, "school 有 30 种以上取值"),
+    "numbers of people": (
+        [(*row[:2], 509901199001010000 + n, *row[3:]) for n, row in enumerate(SMALL)], {}, EffectError, "age 有大于"),
     "no such column": (SMALL, {"covariates": ("height",)}, UsageError, "没有列 height"),
     "the outcome as a trait": (SMALL, {"covariates": ("employed",)}, UsageError, "须是不同的列"),
-    "told apart entirely": ([(n % 2, n % 3, 20 + 10 * (n % 2) + n % 7, "初中", 1) for n in range(120)], {}, EffectError, "完全分开"),
+    "told apart entirely": (
+        [(n % 2, n % 3, 20 + 10 * (n % 2) + n % 7, "初中", 1) for n in range(120)], {}, EffectError, "完全分开"),
 }  # fmt: skip
 
 

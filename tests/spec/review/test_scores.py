@@ -11,7 +11,9 @@ from tests.spec.review.desk import Desk, line, scheme
 UNIT = "500103"
 
 
-def one(changes: dict, value: float, over: float | None = 100, measure: str = "senior_share", desk: Desk | None = None) -> dict:
+def one(
+    changes: dict, value: float, over: float | None = 100, measure: str = "senior_share", desk: Desk | None = None
+) -> dict:
     """The row of one line of weight 100 with this value."""
     desk = desk or Desk()
     desk.unit(UNIT)
@@ -20,13 +22,13 @@ def one(changes: dict, value: float, over: float | None = 100, measure: str = "s
 
 
 STEPS = [{"at": 0.8, "share": 0.8}, {"at": 0.9, "share": 1}, {"at": 0.6, "share": 0.5}]
+STEPPED = {"target": None, "rule": "threshold", "steps": STEPS}
 SHARES = [
     # rule, value of 100, points
     ({"target": 0.5}, 50, 100), ({"target": 0.5}, 49, 98), ({"target": 0.5}, 60, 100), ({"target": 0.5, "cap": 1.2}, 70, 120),
     ({"target": 0.5, "cap": 1.2}, 55, 110), ({"target": 0.5}, 0, 0), ({"target": 0.5, "direction": "down"}, 50, 100),
     ({"target": 0.5, "direction": "down"}, 80, 62.5), ({"target": 0.5, "direction": "down"}, 0, 100),
-    ({"target": None, "rule": "threshold", "steps": STEPS}, 90, 100), ({"target": None, "rule": "threshold", "steps": STEPS}, 89, 80),
-    ({"target": None, "rule": "threshold", "steps": STEPS}, 60, 50), ({"target": None, "rule": "threshold", "steps": STEPS}, 59, 0),
+    (STEPPED, 90, 100), (STEPPED, 89, 80), (STEPPED, 60, 50), (STEPPED, 59, 0),
 ]  # fmt: skip
 
 
@@ -42,7 +44,9 @@ def test_a_penalty_takes_points_off_up_to_its_most_and_never_below_nothing():
         desk.figure(UNIT, "senior_share", 1, 1)
         desk.add("mart_review_measure", subject_kind="district", subject_id=UNIT, reporting_unit=UNIT, period="2021",
                  measure="blocked_share", numerator=blocked, denominator=100, value=blocked / 100)  # fmt: skip
-        penalty = line("blocked_share", 0, rule="penalty", target=None, direction="down", points_per_unit=100, maximum_points=10)
+        penalty = line(
+            "blocked_share", 0, rule="penalty", target=None, direction="down", points_per_unit=100, maximum_points=10
+        )
         row = desk.score(scheme([line("senior_share", 100), penalty]))[UNIT, "2021", "blocked_share"]
         assert (row["score"], row["total_score"]) == (off, total)
 
@@ -54,9 +58,16 @@ def test_what_cannot_be_scored_falls_out_and_the_rest_counts_for_a_hundred():
     desk.figure(UNIT, "satisfaction_rate", 4, 4)
     lines = [line("senior_share", 60), line("satisfaction_rate", 30, minimum_sample=5), line("employment_rate", 10)]
     rows = desk.score(scheme(lines))
-    senior, answers, work = (rows[UNIT, "2021", code] for code in ("senior_share", "satisfaction_rate", "employment_rate"))
+    senior, answers, work = (
+        rows[UNIT, "2021", code] for code in ("senior_share", "satisfaction_rate", "employment_rate")
+    )
     assert (senior["scored_weight"], senior["score"], senior["total_score"]) == (100, 50, 50)
-    assert (answers["is_scored"], answers["verdict"], work["is_scored"], work["verdict"]) == (False, "cannot_tell", False, None)
+    assert (answers["is_scored"], answers["verdict"], work["is_scored"], work["verdict"]) == (
+        False,
+        "cannot_tell",
+        False,
+        None,
+    )
     assert (senior["covered_weight"], senior["rank"], senior["grade"]) == (60, 1, "poor")
 
 
@@ -176,8 +187,14 @@ def test_better_never_scores_less_nor_ranks_lower_and_the_order_of_rows_says_not
                 desk.figure(unit, code, value, 100)
         found = desk.score(tried)
         for unit, _ in rows:  # the parts add up to the total
-            assert sum(found[unit, "2021", code]["score"] for code in CODES) == found[unit, "2021", CODES[0]]["total_score"]
-        return {unit: (found[unit, "2021", CODES[0]]["total_score"], found[unit, "2021", CODES[0]]["rank"]) for unit, _ in rows}
+            assert (
+                sum(found[unit, "2021", code]["score"] for code in CODES)
+                == found[unit, "2021", CODES[0]]["total_score"]
+            )
+        return {
+            unit: (found[unit, "2021", CODES[0]]["total_score"], found[unit, "2021", CODES[0]]["rank"])
+            for unit, _ in rows
+        }
 
     rows = [(f"5001{number:02}", figures) for number, figures in enumerate(values, start=1)]
     plain = results(rows)

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orchestration.scheme import PACKS, SchemeError, find_scheme, load_scheme, load_schemes, measures, prefix_of, scheme_tables
+from orchestration.scheme import (
+    PACKS,
+    SchemeError,
+    find_scheme,
+    load_scheme,
+    load_schemes,
+    measures,
+    prefix_of,
+    scheme_tables,
+)
 from orchestration.scheme_check import problems
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -133,4 +142,9 @@ def test_tables_hold_every_line_grade_and_factor():
     assert [row["label_zh"] for row in tables["scheme_factor"]] == ["基数", "任务因素", "绩效因素", "难度因素"]
     assert {row["consequence"] for row in tables["scheme_grade"] if row["subject_kind"] == "base"} >= {"cancel_base"}
     plan = tables["scheme_indicator"][0]
-    assert (plan["indicator_code"], plan["target_from"], plan["target_value"], plan["cap"]) == ("person_times", "plan", None, 1)
+    assert (plan["indicator_code"], plan["target_from"], plan["target_value"], plan["cap"]) == (
+        "person_times",
+        "plan",
+        None,
+        1,
+    )
