@@ -131,10 +131,11 @@ def _explain(workbook: Any, sheet: Any, contract: Any, lists: dict[str, Any]) ->
         cells = (
             f"「{column.header_zh}」",
             "是" if column.is_required or column.is_key else "",
-            TYPES.get(column.type, column.type),
+            # words of a header alone in a cell would make this sheet look like data
+            f"填{TYPES.get(column.type, column.type)}",
             example,
             "、".join(labels),
-            "、".join(column.synonyms),
+            "、".join(f"「{name}」" for name in column.synonyms),
             column.description,
         )
         for position, cell in enumerate(cells):
