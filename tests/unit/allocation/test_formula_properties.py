@@ -124,7 +124,7 @@ def test_the_parts_of_a_recipient_and_its_adjustment_add_up_to_its_amount(pots):
             min(p.part_yuan)
         FROM int_allocation_amount AS a JOIN mart_allocation_part AS p USING (pot_key, recipient_id) GROUP BY ALL"""
     plain: dict[str, int] = {}
-    for pot, _, plain_fen, points, parts, least in ask(rows, pools, wanted):
+    for pot, _, plain_fen, _, parts, least in ask(rows, pools, wanted):
         assert parts == plain_fen and least >= 0
         plain[pot] = plain.get(pot, 0) + plain_fen
     assert all(total == pools[pot] for pot, total in plain.items())
@@ -134,12 +134,15 @@ def test_the_parts_of_a_recipient_and_its_adjustment_add_up_to_its_amount(pots):
 @given(drawn_pots)
 def test_what_cannot_be_given_out_is_refused_with_its_reason(pots):
     rows, pools = written(pots)
+    suspended = {pot: all(r["is_suspended"] for r in rows if r["pot_key"] == pot) for pot in pools}
     wanted = (
         "SELECT pot_key, list((points, floor_fen, cap_fen)), any_value(refusal) FROM int_allocation_claim GROUP BY 1"
     )
     for pot, claimed, refusal in ask(rows, pools, wanted):
         floors, caps = sum(floor for _, floor, _ in claimed), sum(cap for *_, cap in claimed)
-        if not any(points for points, *_ in claimed):
+        if suspended[pot]:
+            assert refusal == "all_suspended"
+        elif not any(points for points, *_ in claimed):
             assert refusal == "no_points"
         elif any(floor > cap for _, floor, cap in claimed):
             assert refusal == "floor_over_cap"

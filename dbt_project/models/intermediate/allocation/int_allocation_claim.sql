@@ -40,6 +40,7 @@ select
     pot_key, recipient_id, points, floor_fen, cap_fen, pool_fen,
     case
         when pool_fen <= 0 then 'no_pool'
+        when bool_and(is_suspended) over pot then 'all_suspended'
         when sum(points) over pot = 0 then 'no_points'
         when bool_or(floor_fen > cap_fen) over pot then 'floor_over_cap'
         when sum(floor_fen) over pot > pool_fen then 'floors_over_pool'

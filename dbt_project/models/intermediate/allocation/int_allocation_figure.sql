@@ -9,8 +9,14 @@ with paid as (
 ),
 
 funds as (
-    select reporting_unit, period, sum(quota_yuan) as quota_yuan, sum(outlay_yuan) as outlay_yuan, sum(closing_yuan) as closing_yuan
+    select reporting_unit, period, null as quota_yuan, sum(outlay_yuan) as outlay_yuan, sum(closing_yuan) as closing_yuan
     from {{ ref('mart_fund_position') }}
+    group by all
+    union all
+    -- a unit may have a quota and no ledger
+    select q.reporting_unit, q.year::varchar, sum(q.quota_yuan), null, null
+    from {{ ref('stg_fund_quota') }} as q
+    inner join {{ source('control', 'build') }} as b on q.issued_on <= b.data_date
     group by all
 ),
 

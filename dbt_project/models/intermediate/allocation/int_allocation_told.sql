@@ -40,6 +40,7 @@ select
     * exclude (amount, before, change, moved, percent, parts_zh, parts_en, lever_zh, lever_en, lever_form, gain_zh, lose_zh, gain_en, lose_en),
     case refusal
         when 'no_pool' then '无法分配：可分配总额应大于0'
+        when 'all_suspended' then '无法分配：全部对象因等次或名单暂停'
         when 'no_points' then '无法分配：方案的各因素在该年都没有数据'
         when 'floor_over_cap' then '无法分配：有对象的下限高于上限'
         when 'floors_over_pool' then '无法分配：下限合计' || format('{:,.2f}', floors_yuan) || '元，超过可分配总额' || format('{:,.2f}', pool_yuan) || '元'
@@ -53,6 +54,7 @@ select
     end as reason,
     case refusal
         when 'no_pool' then 'Not possible: the pool must be above 0'
+        when 'all_suspended' then 'Not possible: all recipients are suspended by grade or list'
         when 'no_points' then 'Not possible: no factor of the scheme has figures for the year'
         when 'floor_over_cap' then 'Not possible: a floor lies above its cap'
         when 'floors_over_pool' then format('Not possible: floors come to {:,.2f} yuan, the pool is {:,.2f}', floors_yuan, pool_yuan)
