@@ -64,12 +64,19 @@ def fen(text: str) -> int:
 def propose(settings: Settings, request: Request, release: str | None = None) -> dict[str, Any]:
     """The proposals, one per scenario: {release_id, allocator_unit, recipient_kind, year, scheme, pool_fen, scenarios: [{name,
     shares, rows}]}; rows as in mart_allocation, amounts as text in yuan, the largest first. AllocationError, UsageError."""
+    import duckdb
+
     connection = connect(settings, release)
     try:
         request, pot, scheme, steps = prepared(connection, request)
         pool_fen = pot["pool_fen"] if request.pool_fen is None else request.pool_fen
         ask = "SELECT * FROM int_allocation_told ORDER BY scenario, proposed_yuan DESC, recipient_id"
         rows = records(connection, statement(steps, given_tables(steps, request, pot, scheme, pool_fen), ask))
+    except duckdb.OutOfRangeException as error:
+        raise AllocationError(
+            "方案的度量与乘数相乘超出可精确计算的范围：请勿以金额乘金额或金额乘人次。",
+            "measure x multiplier of the scheme is beyond exact whole numbers: do not multiply money by money or by heads.",
+        ) from error
     finally:
         connection.close()
     unknown = sorted(set(request.locks) - {row["recipient_id"] for row in rows})

@@ -47,7 +47,8 @@ def show_proposal(session: Session, found: dict[str, Any], explain: bool) -> Non
         _side_by_side(session, found["scenarios"])
     for scenario in found["scenarios"]:
         shares = words("，", ", ").join(f"{f['label'][session.lang]} {f['share']}%" for f in scenario["factors"])
-        print(f"{scenario['name']}：{shares}" if place == 0 else f"{scenario['name']}: {shares}")
+        name = words("份额", "Shares") if scenario["name"] == "proposal" else scenario["name"]
+        print(words(f"{name}：{shares}", f"{name}: {shares}"))
     if explain:
         print()
         for number, row in enumerate(found["scenarios"][0]["rows"], start=1):
