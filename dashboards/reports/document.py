@@ -180,6 +180,7 @@ def _fill(cell: _Cell, text: str, align: str, *, bold: bool = False, size: float
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.alignment = ALIGN[align]
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
     run = paragraph.add_run(text)
     run.bold = bold
     if size:

@@ -5,6 +5,7 @@ Not here: any figure that no form of the report holds; a value is chosen, put in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -36,6 +37,8 @@ def narrative(report: Report) -> list[Section]:
     for topic, sentences in TOPICS.get(report.kind, ()):
         text = report.words("narrative.space").join(filter(None, (sentence(report) for sentence in sentences)))
         if text:
+            # A minus sign keeps to its number at the end of a line; a hyphen does not.
+            text = re.sub(r"(?<!\w)-(?=\d)", "\u2212", text)
             head = report.words(f"narrative.number_{len(told) + 1}", heading=report.words(f"narrative.{topic}"))
             told.append(Section(head, text))
     return told

@@ -100,7 +100,7 @@ def _table(sheet: Worksheet, at: int, table: metadata.TextTable, styles: Styles)
     widths = _letters(table)
     for row in table.rows:
         at += 1
-        sheet.set_row(at, 15 * max(_lines(cell.text, 0.9 * width) for cell, width in zip(row, widths, strict=True)))
+        sheet.set_row(at, 16 * max(_lines(cell.text, 0.8 * width) for cell, width in zip(row, widths, strict=True)))
         for index, cell in enumerate(row):
             # Counts stay numbers, so that a reader can add them up.
             if cell.align == "right":

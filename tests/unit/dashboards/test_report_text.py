@@ -43,7 +43,7 @@ def test_a_quarter_is_told_from_its_rows(home):
         "年度目标24,100人次，完成43.3%。"
     )
     assert "上升10%以上的有" in text["二、增减变化"] and "下降" not in text["二、增减变化"]
-    assert text["三、进度情况"] == "完成率低于时间进度的有渝中区（-6.3个百分点）。"
+    assert text["三、进度情况"] == "完成率低于时间进度的有渝中区（−6.3个百分点）。"
     assert "待核差额100,000.00元" in text["四、资金情况"]
     assert "渝中区21行" in text["五、数据质量与修订"]
 
@@ -52,7 +52,7 @@ def test_what_fell_is_told_apart_from_what_rose(home):
     made = report(home)
     for row in made.rows("J1"):
         row["change_ratio"] = {"person_times": -0.31, "enrolled": -0.09}.get(row["code"])
-    assert told(made)["二、增减变化"] == "与上年同期相比，下降10%以上的有结业人次（-31.0%）。"
+    assert told(made)["二、增减变化"] == "与上年同期相比，下降10%以上的有结业人次（−31.0%）。"
 
 
 def test_nothing_lags_when_every_unit_keeps_pace(home):
