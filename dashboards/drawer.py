@@ -24,6 +24,8 @@ def drawer(request: Request, indicator: str | None) -> tuple[str, list]:
             value = words.unit_of_measure(value)
         if name in ("maturity", "convention"):
             value = words.known(f"{name}.{value}", value)
+        if name == "clause":
+            value = words.known(f"clause.{value}", value)
         facts += [html.Dt(words(f"metadata.{name}")), html.Dd(str(value or NOTHING))]
     passed, total = release.checks
     standing = [
@@ -36,6 +38,7 @@ def drawer(request: Request, indicator: str | None) -> tuple[str, list]:
     content += [html.H3(words("drawer.release")), html.Dl(standing, className="facts")]
     if release.has("mart_row_account"):
         # The unit as asked, or none: the page of sources then takes the first that has a file.
-        target = request.address.to("/sources", k=indicator, v=release.release_id)
+        period = request.address.get("p") or request.address.get("y")
+        target = request.address.to("/sources", k=indicator, p=period, v=release.release_id)
         content.append(html.P(dcc.Link(words("drawer.sources"), href=str(target), className="button")))
     return words.either(row, "label"), content

@@ -18,7 +18,7 @@ def view(request: Request) -> View:
     for row in rows:
         row["label"] = words.either(row, "label")
         row["formula"] = words.either(row, "formula")
-        for name in ("maturity", "convention"):
+        for name in ("maturity", "convention", "clause"):
             row[name] = words.known(f"{name}.{row[name]}", row[name])
         row["unit_label"] = words.unit_of_measure(row["unit_of_measure"])
     columns = [

@@ -19,8 +19,8 @@ def blocks(request: Request, unit: str, first: str, last: str) -> list[Block]:
         columns = [
             Column("label", words("pipeline.step")),
             Column("classes", words("drill.classes"), "count"),
-            Column("middle_days", names["middle_days"], "days"),
-            Column("most_days", names["most_days"], "days"),
+            Column("middle_days", names["middle_days"], "count"),
+            Column("most_days", names["most_days"], "count"),
         ]
         figure = dwell(steps, names | {"axis": words("unit_of_measure.days")}, palette(request.is_dark))
         found.append(
@@ -35,8 +35,8 @@ def blocks(request: Request, unit: str, first: str, last: str) -> list[Block]:
         columns = [
             Column("label", words("pipeline.stands")),
             Column("classes", words("drill.classes"), "count"),
-            Column("middle_days", words("pipeline.standing"), "days"),
-            Column("longest_days", words("pipeline.longest"), "days"),
+            Column("middle_days", words("pipeline.standing"), "count"),
+            Column("longest_days", words("pipeline.longest"), "count"),
             Column("class_id", words("pipeline.longest_class"), link="address"),
         ]
         found.append(Block("stages", words("pipeline.stages"), Table(columns, stages)))

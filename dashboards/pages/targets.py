@@ -177,8 +177,9 @@ def _forecast_caption(rows: list[Row], words: Words) -> str:
     if not tried:
         return ""
     errors = [row["back_test_error_ratio"] for row in tried if row.get("back_test_error_ratio") is not None]
-    key = "targets.forecast.tried" if errors else "targets.forecast.untried"
-    return words(key, error=number(max(errors, default=None), "ratio"))
+    if not errors:
+        return words("targets.forecast.untried")
+    return words("targets.forecast.tried", error=number(max(errors), "ratio"))
 
 
 def _units(request: Request, headline: list[Row], meant: dict[str, Row]) -> list[Block]:
