@@ -149,7 +149,7 @@ def _plain(book: Word, table: metadata.TextTable) -> None:
             _fill(cell, one.text, one.align, size=8.5, bold=bool(table.heads) and number == 0)
     if table.heads:
         _repeat(written, 1)
-    _widths(written, [WIDTH * share / 100 for share in table.widths])
+    _widths(written, [WIDTH * share / sum(table.widths) for share in table.widths])
 
 
 def _whole(row: _Row) -> None:

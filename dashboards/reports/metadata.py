@@ -17,7 +17,7 @@ FILE = (
     "rows_quarantined", "rows_accepted", "rows_superseded",
 )  # fmt: skip
 DEFINITION_WIDTHS = (13, 16, 20, 11, 11, 7, 8, 14)
-FILE_WIDTHS = (9, 7, 24, 18, 7, 7, 7, 7, 7, 7)
+FILE_WIDTHS = (10, 7, 21, 17, 7, 7, 7, 9, 7, 8)
 
 
 @dataclass(frozen=True)

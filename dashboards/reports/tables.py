@@ -246,19 +246,19 @@ _FORMS = (
         mart="mart_report_d1",
         columns=columns("""
             line_no text 6
-            institution_name text 26
+            institution_name text 25
             occupation_name text 16
             class_id text 17
             subsidy_label text 16
             mode_label text 9
-            total_lessons number 8
-            enrolled_count number 8 group=heads
-            completed_count number 8 group=heads
-            certified_count number 8 group=heads
-            approved_headcount number 8 group=heads
+            total_lessons number 10
+            enrolled_count number 11 group=heads
+            completed_count number 11 group=heads
+            certified_count number 11 group=heads
+            approved_headcount number 11 group=heads
             standard_yuan yuan 13
             paid_yuan yuan 15
-            remark text 24
+            remark text 21
         """),
         checks=("check_total",),
     ),
