@@ -25,6 +25,12 @@ BROUGHT = (
 )
 SIDES = ("a", "b")
 
+# columns that say whose a row is, when it counts and what it is, beside the dimensions
+PLACING = (
+    "reporting_unit", "dated_on", "opened_on", "closed_on", "opening_period", "year", "subject", "class_id", "person_key",
+    "claim_key", "certification_key", "trainee_categories", "audience",
+)  # fmt: skip
+
 # columns of a relation that lead to the rows of a dataset: column -> expression over the dataset
 LINKS = {
     "enrollments": {"class_id": "class_id", "person_key": "person_key"},
@@ -164,20 +170,18 @@ def _write_parts(connection: Any, source: dict[str, Any], names: list[str], link
     # a training's own record first, then the datasets that decide the figure, then the others: they decide its member
     near = [f"r.cause_{name}" for name in ["enrollments", *source["datasets"], *linked] if f"cause_{name}" in names]
     order = ["r.cause_own", *near] if source["is_own_cause"] else [*near, "r.cause_own"]
-    behind = "CREATE OR REPLACE TEMP TABLE behind AS " + " UNION ALL ".join(
-        _behind(connection, source, names, f"SELECT * FROM changed WHERE in_release = '{side}'", side, order)
-        for side in SIDES
-    )
-    if source[
-        "own_first"
-    ]:  # which rows count depends on the others: take all, let those that both releases hold cancel
+    if source["own_first"]:
+        # which rows count depends on the others: take all, let those that both releases hold cancel; a row that another
+        # one stands in for now is gone because of that one
         whole = " UNION ALL ".join(_behind(connection, source, names, _whole(side), side, order) for side in SIDES)
-        # a row that another one stands in for now is gone because of that one
-        behind = (
-            "CREATE OR REPLACE TEMP TABLE behind AS SELECT * REPLACE (coalesce(cause, min(cause) OVER"
-            f" (PARTITION BY {KEY})) AS cause) FROM ({whole})"
+        found = f"SELECT * REPLACE (coalesce(cause, min(cause) OVER (PARTITION BY {KEY})) AS cause) FROM ({whole})"
+    else:
+        _write_differing(connection, source, names)
+        differing = "SELECT * FROM differing WHERE in_release = '{}'"
+        found = " UNION ALL ".join(
+            _behind(connection, source, names, differing.format(side), side, order) for side in SIDES
         )
-    connection.execute(behind)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE behind AS {found}")
     side = literal(source["side"])
     if source["measure"] == "distinct":
         sql = _distinct(connection, source, names)
@@ -190,6 +194,22 @@ def _write_parts(connection: Any, source: dict[str, Any], names: list[str], link
             f" FROM behind JOIN moved USING ({KEY}) GROUP BY {KEY}, cause"
         )
     connection.execute(f"INSERT INTO found_part {sql}")
+
+
+def _write_differing(connection: Any, source: dict[str, Any], names: list[str]) -> None:
+    """`differing`: changed rows that this side does not count alike in both releases, whatever else in them differs."""
+    known = [name for (name,) in connection.execute("SELECT DISTINCT dimension FROM moved").fetchall()]
+    telling = ", ".join(name for name in names if name in {*PLACING, *known})
+    mark = f"hash({telling}, ({source['amount_sql']}))"
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE differing AS
+        WITH counted AS (
+            SELECT *, {mark} AS mark, row_number() OVER (PARTITION BY in_release, {mark}) AS mark_copy
+            FROM changed WHERE {source["condition_sql"]}
+        )
+        SELECT * EXCLUDE (mark, mark_copy) FROM counted
+        QUALIFY count(*) OVER (PARTITION BY mark, mark_copy) = 1"""
+    )
 
 
 def _whole(side: str) -> str:
