@@ -2,7 +2,8 @@
 -- A subject is one that trained in the period, or a district. A quarter without a plan of its own takes the year's: a quarter of
 -- a count, the level of a ratio.
 with subjects as (
-    select f.subject_kind, f.subject_id, f.reporting_unit, f.period, left(f.period, 4) as calendar_year, s.scheme
+    select f.subject_kind, f.subject_id, f.reporting_unit, f.period, left(f.period, 4) as calendar_year, s.scheme,
+        nullif(left(f.period, 4), f.period) as quarter_of_year
     from {{ ref('int_review_figure') }} as f
     inner join {{ ref('int_review_scheme') }} as s on s.reporting_unit = f.reporting_unit
     where f.indicator_code = 'person_times' and (f.value > 0 or f.subject_kind = 'district')
@@ -27,7 +28,7 @@ means as (
 )
 
 select
-    u.*, i.* exclude (scheme, subject_kind), f.numerator, f.denominator, f.value as raw_value, m.expected_value, m.adjusted_value,
+    u.* exclude (quarter_of_year), i.* exclude (scheme, subject_kind), f.numerator, f.denominator, f.value as raw_value, m.expected_value, m.adjusted_value,
     m.shrunk_value, m.credibility, m.interval_low as adjusted_low, m.interval_high as adjusted_high,
     coalesce(m.reference_value, a.reference_value) as reference_value,
     case when i.kind = 'ratio' then coalesce(f.denominator, 0) end as sample_count,
@@ -51,5 +52,5 @@ left join plans as p
     on p.reporting_unit = u.reporting_unit and p.indicator_code = i.indicator_code and p.period = u.period
     and p.subject_id = u.subject_id
 left join plans as y
-    on y.reporting_unit = u.reporting_unit and y.indicator_code = i.indicator_code and y.period = u.calendar_year
-    and y.subject_id = u.subject_id and u.period <> u.calendar_year
+    on y.reporting_unit = u.reporting_unit and y.indicator_code = i.indicator_code and y.period = u.quarter_of_year
+    and y.subject_id = u.subject_id

@@ -4,7 +4,7 @@
 with levels as (
     select
         s.scheme, i.subject_kind, f.subject_id, f.reporting_unit, f.period, i.line_no, i.indicator_code, i.label_zh, i.label_en,
-        f.numerator, f.denominator, coalesce(p.target_value, i.target_value) as negotiated_level,
+        f.numerator, f.denominator, coalesce(if(i.target_from = 'plan', p.target_value, null), i.target_value) as negotiated_level,
         b.expected_value as estimate_before, n.expected_value as estimate_after,
         coalesce(n.expected_value - b.expected_value, 0) as adjustment_factor
     from {{ source('given', 'scheme') }} as s
@@ -13,7 +13,7 @@ with levels as (
         on f.subject_kind = i.subject_kind and f.indicator_code = i.indicator_code and starts_with(f.reporting_unit, s.prefix)
         and f.denominator >= greatest(i.minimum_sample, 1) and length(f.period) = 4
     left join {{ ref('mart_target_progress') }} as p
-        on i.target_from = 'plan' and p.reporting_unit = f.reporting_unit and p.indicator_code = f.indicator_code
+        on p.reporting_unit = f.reporting_unit and p.indicator_code = f.indicator_code
         and p.period = f.period and p.breakdown = '' and p.is_latest_version
     left join {{ ref('mart_review_case_mix') }} as n
         on n.subject_kind = f.subject_kind and n.subject_id = f.subject_id and n.reporting_unit = f.reporting_unit
