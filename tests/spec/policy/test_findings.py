@@ -4,14 +4,14 @@ import pytest
 
 from tests.spec.marts.home import Home
 from tests.spec.policy import case as cases
-from tests.spec.policy import cases_classes, cases_dalian, cases_draft
+from tests.spec.policy import cases_classes, cases_dalian, cases_draft, cases_sweep, cases_units
 from tests.spec.policy.cases_claims import CASES as CLAIMS
 from tests.spec.policy.cases_counts import CASES as COUNTS
 from tests.spec.policy.cases_due import CASES as DUES
 
 ALL = [
     *COUNTS, *CLAIMS, *DUES, *cases_classes.CASES, *cases_classes.UNITS, *cases_dalian.CASES, *cases_dalian.UNITS,
-    *cases_draft.CASES, *cases_draft.UNITS,
+    *cases_draft.CASES, *cases_draft.UNITS, *cases_sweep.CASES, *cases_units.CASES,
 ]  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def test_documents_by_place_and_approval(connection):
     ).fetchall()
     assert rows == [
         ("2102", False, "210200", "大政发[2011]44号"),
+        ("2102", True, "210200", "大政发[2011]44号"),
         ("5001", False, "500000", "渝人社发〔2021〕12号"),
         ("5001", True, "500103", "渝中府办〔2019〕51号"),
     ]
