@@ -184,6 +184,7 @@ def _block(block: Block, request: Request) -> html.Section:
         parts.append(
             html.Figure(
                 [html.Div(graph, role="group", **{"aria-label": block.title}), html.Figcaption(block.caption)],
+                className=f"chart-{block.name}",
                 tabIndex="0",
             )
         )
