@@ -34,14 +34,17 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> None:
 @policy_app.command("show")
 def show_(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="规则编号，如 YZ2019-12d。 Rule id.")],
+    release: Release = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """一条规则：条款、原文、公式、数值。 One rule: clause, text, formula, values."""
+    """一条规则：条款、原文、公式、数值、已查出的疑点。 One rule: clause, text, formula, values, cases found."""
     from orchestration.policy import show_rule
+    from orchestration.release import resolve
 
     session = open_session(as_json=as_json, lang=lang)
-    found = show_rule(rule)
+    is_built = release is not None or session.settings.current.is_symlink()
+    found = show_rule(rule, resolve(session.settings, release) if is_built else None)
     session.answer(found, lambda: _record(session, found))
 
 
