@@ -1,4 +1,4 @@
-"""The sheets of the workbook that hold no form: the text that goes with the report, and its metadata."""
+"""The sheets of the workbook that hold no form: text, metadata, source files. Not here: forms and charts (`xlsx.py`)."""
 
 from __future__ import annotations
 
