@@ -37,7 +37,8 @@ SELECT
         || pick(no, 'trade', ['机电', '物业', '餐饮', '商贸', '物流', '汽车服务', '酒店', '家政']) || '有限公司' AS employer_name,
     pick(no, 'industry', ['制造业', '批发和零售业', '住宿和餐饮业', '交通运输、仓储和邮政业', '居民服务、修理和其他服务业', '房地产业']) AS industry,
     pick(no, 'size', ['large', 'medium', 'medium', 'small', 'small', 'small', 'micro']) AS size_class,
-    40 + pick_number(no, 'staff', 900) AS staff_count,
+    CASE size_class WHEN 'micro' THEN 40 + pick_number(no, 'staff', 200) WHEN 'large' THEN 300 + pick_number(no, 'staff', 900)
+        ELSE 40 + pick_number(no, 'staff', 900) END AS staff_count,
     draw(no, 'state') < 0.15 AS is_state_owned, i.institution_id IS NOT NULL AS has_training_centre, i.listed_on AS centre_on
 FROM range(1, getvariable('enterprises')::BIGINT + 1) r(no)
 LEFT JOIN institution i ON i.kind = 'enterprise_centre' AND i.kind_no = no;

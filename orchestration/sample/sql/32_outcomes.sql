@@ -43,7 +43,7 @@ SELECT seat_no, class_no, person_no, person_id, sitting, batch, given_class_id, 
     if(result = 'passed', d.kind, NULL) AS certificate_kind, issued_on, i.institution_id AS assessor_id,
         i.institution_name AS assessor_name,
     CASE WHEN result <> 'passed' THEN NULL
-        WHEN d.kind = 'skill_level' THEN 'S000150' || lpad(i.kind_no::VARCHAR, 6, '0') || year(issued_on) || level
+        WHEN d.kind = 'skill_level' THEN 'S000150' || lpad(i.kind_no::VARCHAR, 6, '0') || strftime(issued_on, '%y') || level
             || lpad((serial % 1000000)::VARCHAR, 6, '0')
         WHEN d.kind = 'qualification' THEN strftime(issued_on, '%y') || '50012003' || level
             || lpad((serial % 100000)::VARCHAR, 5, '0')

@@ -24,5 +24,5 @@ SELECT l.account, l.on_day AS booked_on, l.purpose, l.income, l.outlay, l.claim_
         ELSE '收款单位（合成）' END AS counterparty,
     CASE l.purpose WHEN 'quota_in' THEN '资金划入' WHEN 'interest' THEN '结息' WHEN 'returned' THEN '追回退回' WHEN 'capacity' THEN '教材开发'
         ELSE '拨付补贴' END AS summary
-FROM ordered l JOIN (SELECT DISTINCT account, (CASE account WHEN 'special_account' THEN 100000 ELSE 40000 END
+FROM ordered l JOIN (SELECT DISTINCT account, (CASE account WHEN 'special_account' THEN 400000 ELSE 100000 END
     + getvariable('people') * 10)::DECIMAL(18, 2) AS opening FROM quota) o USING (account);

@@ -72,8 +72,8 @@ base AS (SELECT year, (405000 + 5400 * (year - 2018)) AS employed,
     (skilled * (0.294 + 0.0094 * (year - 2018)))::BIGINT AS high FROM y),
 graded AS (SELECT *, (high * 0.82)::BIGINT AS l3, (high * 0.13)::BIGINT AS l2, high - l3 - l2 AS l1,
     ((skilled - high) * 0.6)::BIGINT AS l4, skilled - high - l4 AS l5 FROM base)
-SELECT *, 'statistics_bureau' AS population, make_date(year, 12, 20) AS revised_on, true AS is_official, '统计年报（合成）' AS source
+SELECT *, 'statistics_bureau' AS population, make_date(year + 1, 2, 20) AS revised_on, true AS is_official, '统计年报（合成）' AS source
     FROM graded
-UNION ALL SELECT *, 'statistics_bureau', make_date(year, 6, 20), false, '统计快报（合成）' FROM graded
-UNION ALL SELECT * REPLACE ((employed * 1.031)::BIGINT AS employed), 'hr_bureau', make_date(year, 12, 20), false, '人社台账（合成）'
+UNION ALL SELECT *, 'statistics_bureau', make_date(year + 1, 1, 20), false, '统计快报（合成）' FROM graded
+UNION ALL SELECT * REPLACE ((employed * 1.031)::BIGINT AS employed), 'hr_bureau', make_date(year + 1, 2, 20), false, '人社台账（合成）'
     FROM graded;

@@ -1,4 +1,4 @@
-SELECT c.* EXCLUDE (class_status), c.level AS skill_level, size AS planned_headcount, size AS opened_headcount,
+SELECT c.* EXCLUDE (class_status), c.level AS skill_level, size AS planned_headcount, if(c.class_status = 'pending', NULL, size) AS opened_headcount,
     getvariable('unit') AS district_code, standard AS standard_yuan,
     '就业服务中心' AS organiser, if(s.is_final, c.class_status, if(c.class_status = 'closed', 'filed',
         c.class_status)) AS class_status
