@@ -91,3 +91,17 @@ def test_every_indicator_of_the_code_list_is_defined():
     from expectations.contract import code_lists
 
     assert {c.code for c in code_lists()["indicator"]} <= {item["code"] for _, item in indicator_definitions()}
+
+
+def test_every_page_and_report_is_an_exposure_of_the_marts_it_needs():
+    from dashboards.pages import PAGES
+    from dashboards.reports.tables import FORMS, KINDS
+
+    exposures = yaml.safe_load((DBT / "models" / "exposures.yml").read_text(encoding="utf-8"))["exposures"]
+    told = {e["name"]: {re.search(r"'(\w+)'", r).group(1) for r in e["depends_on"]} for e in exposures}
+    needed = {f"page_{page.NAME}": set(page.NEEDS) for page in PAGES if page.NEEDS}
+    for kind, codes in KINDS.items():
+        forms = [FORMS[code] for code in codes if code in FORMS]
+        needed[f"report_{kind}"] = {mart for form in forms for mart in (form.mart, *form.beside)}
+    assert told.keys() == needed.keys()
+    assert [f"{name}: {missing}" for name, marts in needed.items() if (missing := sorted(marts - told[name]))] == []
