@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -41,7 +42,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     place = root / "500103" / "2019Q4"
     place.mkdir(parents=True)
     (place / "花名册.csv").write_text(GOOD, encoding="utf-8")
-    with Engine() as engine:
+    (root / "tmp").mkdir()
+    own = str(root / "tmp")  # other tests write into the system's temporary folder at the same time
+    with mock.patch.dict(os.environ, TMPDIR=own), mock.patch("tempfile.tempdir", own), Engine() as engine:
         assert load(settings, [place], engine=engine).files[0]["verdict"] == "accepted"
         yield Desk(settings, engine, root)
 
@@ -60,7 +63,7 @@ def children() -> set[str]:
 
 
 def scratch() -> set[str]:
-    """Scratch folders of the program in the system's temporary folder."""
+    """Scratch folders of the program in the temporary folder."""
     return {name for name in os.listdir(tempfile.gettempdir()) if name.startswith("skillhouse-")}
 
 

@@ -114,3 +114,13 @@ def test_a_forecast_needs_four_quarters_and_an_interval_two_years(tmp_path, year
     assert row["reason"] == reason
     assert (row["forecast_value"] is None) == (reason != "no_back_test")
     assert (row["lower_value"], row["upper_value"], row["back_test_years"]) == (None, None, 0)
+
+
+def test_an_earlier_year_with_nothing_by_now_has_no_error_of_its_own(tmp_path):
+    home = Home(tmp_path)
+    fill(home, {2019: (0, 0, 25, 25), 2020: (20, 20, 30, 30), 2021: (30, 20)})
+    home.submit("targets", [target("2021", 120)], period="2021")
+    with home.build(data_date="2021-06-30") as connection:
+        year = told(connection, "2021")
+    assert year["forecast_value"] is not None and year["back_test_years"] == 0
+    assert (year["lower_value"], year["upper_value"]) == (None, None)

@@ -44,7 +44,8 @@ history as (
         sum(elapsed_value) / sum(year_value) as elapsed_ratio,
         count(expected_value) filter (where expected_value > 0) as tested_count,
         avg(abs(expected_value / year_value - 1)) as error_ratio,
-        sqrt(avg(ln(expected_value / year_value) ** 2) filter (where expected_value > 0)) as error_log,
+        -- a filter does not keep the logarithm from rows without an expectation
+        sqrt(avg(ln(nullif(greatest(expected_value, 0), 0) / year_value) ** 2)) as error_log,
         sqrt(avg(growth_log ** 2)) as growth_log
     from judged
     group by all
