@@ -39,13 +39,20 @@ entries as (
     group by t.reporting_unit, t.quarter_no, t.institution_id, t.class_id
 ),
 
+-- counted by quarter before a quarter meets its windows
+counted as (
+    select reporting_unit, quarter_no, form, column_member, coalesce(row_member, 'none') as row_member,
+        max(row_label) as row_label, count(*) as entry_count
+    from entries
+    group by all
+),
+
 cells as (
     select
-        m.reporting_unit, w.period, e.form, e.column_member, count(*)::double as value,
+        m.reporting_unit, w.period, e.form, e.column_member, sum(e.entry_count)::double as value,
         case when grouping(e.row_member) = 1 then 'all' else e.row_member end as row_member,
         case when grouping(e.row_member) = 0 then max(e.row_label) end as row_label
-    from (select reporting_unit, quarter_no, form, column_member, coalesce(row_member, 'none') as row_member, row_label
-          from entries) as e
+    from counted as e
     inner join {{ ref('int_unit_member') }} as m on m.member_unit = e.reporting_unit
     inner join {{ ref('int_window') }} as w
         on w.is_cumulative and e.quarter_no between w.first_quarter_no and w.last_quarter_no
