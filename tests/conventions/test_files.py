@@ -18,7 +18,7 @@ CLOCK = re.compile(
 )
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 SKIPPED = re.compile(r"pytest\.(skip|xfail|importorskip)|mark\.(skip|skipif|xfail)")
-MACHINE = re.compile(r"(?<![\w./-])/(work|root|home/\w+|Users)/|/tmp/boot|[A-Z]:\\\\Users")
+MACHINE = re.compile(r"(?<![\w./-])/(work|root|home/\w+|Users)/|[A-Z]:\\\\Users")
 REGISTRY = re.compile(
     r"https?://[^\s)\"'>]*(pypi|/simple/|artifactory|nexus|registry\.npm|proxy\.golang)", re.IGNORECASE
 )
