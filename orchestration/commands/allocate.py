@@ -142,9 +142,7 @@ def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> N
     session = open_session(as_json=as_json, lang=lang)
     problems = verify(session.settings, identity)
     good = session.words(f"{identity}：核验通过。", f"{identity}: verified.")
-    session.answer({"allocation_id": identity, "problems": problems}, lambda: print("\n".join(problems) or good))
-    if problems:
-        raise typer.Exit(1)
+    session.verdict({"allocation_id": identity, "problems": problems}, problems, good)
 
 
 @allocate_app.command("replay")
@@ -158,9 +156,7 @@ def replay_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> N
         f"{row['recipient_id']}：{row['decided_fen']} ≠ {row['replayed_fen']}" for row in found["differences"]
     ]
     good = session.words(f"{identity}：重算结果与决定逐分相同。", f"{identity}: equal to the fen.")
-    session.answer(found, lambda: print("\n".join(lines) or good))
-    if lines:
-        raise typer.Exit(1)
+    session.verdict(found, lines, good)
 
 
 @allocate_app.command("adjust")

@@ -56,9 +56,7 @@ def check_(as_json: AsJson = False, lang: Lang = None) -> None:
     session = open_session(as_json=as_json, lang=lang)
     problems = check()
     good = session.words("政策包检查通过。", "The packs are sound.")
-    session.answer({"problems": problems}, lambda: print("\n".join(map(str, problems)) or good))
-    if problems:
-        raise typer.Exit(1)
+    session.verdict({"problems": problems}, [str(problem) for problem in problems], good)
 
 
 @policy_app.command("diff")

@@ -82,9 +82,7 @@ def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> N
     session = open_session(as_json=as_json, lang=lang)
     problems = verify(session.settings, identity)
     good = session.words(f"{identity}：核验通过。", f"{identity}: verified.")
-    session.answer({"release_id": identity, "problems": problems}, lambda: print("\n".join(problems) or good))
-    if problems:
-        raise typer.Exit(1)
+    session.verdict({"release_id": identity, "problems": problems}, problems, good)
 
 
 @release_app.command("diff")

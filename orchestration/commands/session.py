@@ -67,6 +67,12 @@ class Session:
         else:
             show()
 
+    def verdict(self, value: Any, problems: Sequence[str], good: str) -> None:
+        """Print what is wrong, a line each, or `good`; exit code 1 where anything is wrong."""
+        self.answer(value, lambda: print("\n".join(problems) or good))
+        if problems:
+            raise typer.Exit(1)
+
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int] = ()) -> None:
         """Print a table that fits the terminal, or 80 columns where there is none. `right`: columns aligned right."""
         from rich import box

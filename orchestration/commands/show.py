@@ -5,7 +5,6 @@ A report ordered on the pages is written by `report-run` in a process of its own
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -96,6 +95,7 @@ def run_ordered(home: Path, identity: str) -> None:
     import dagster as dg
 
     from dashboards import runs
+    from orchestration.hashes import file_hash
     from orchestration.instance import open_instance
     from orchestration.settings import load_settings
 
@@ -112,8 +112,7 @@ def run_ordered(home: Path, identity: str) -> None:
     def step(context) -> None:  # noqa: ANN001 - Dagster reads the annotation, which is text in this module
         tell(state="running", process=os.getpid(), dagster_run=context.run_id)
         for number, path in enumerate(_files(home, identity, run), 1):
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            written = {"name": path.name, "sha256": digest, "bytes": path.stat().st_size}
+            written = {"name": path.name, "sha256": file_hash(path), "bytes": path.stat().st_size}
             context.log_event(dg.AssetMaterialization(asset_key=["ordered_report", path.name], metadata=written))
             tell(done=number, files=[*run["files"], written])
 
