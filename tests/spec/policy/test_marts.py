@@ -49,6 +49,18 @@ ROWS = [
     # a second claim for the same class finds no roster left
     cases.claim("C3", class_id="M", claimed_yuan="500", cut_yuan="200", approved_yuan="300", paid_yuan="300",
                 claimed_on="2021-08-01", paid_on="2021-08-31"), line("2021-08-31", "300.01", "C3"),
+    # under the roster at its standard: three hours in ten online (1,230 due), and nobody claimed for without a certificate
+    cases.klass("O", online_lessons=18, ends_on="2021-04-20"), *[cases.trainee("O", p) for p in ("o1", "o2")],
+    *[cases.certificate(p, "O") for p in ("o1", "o2")],
+    cases.claim("OC", class_id="O", claimed_yuan="2400", claimed_on="2021-09-10", paid_yuan=None, paid_on=None,
+                claim_status="submitted"),
+    cases.klass("N"), cases.trainee("N", "n1"), cases.trainee("N", "n2"), cases.certificate("n1", "N"),
+    cases.claim("NC", class_id="N", claimed_yuan="1500", claimed_on="2021-10-10", paid_yuan=None, paid_on=None,
+                claim_status="submitted"),
+    # over the roster at its standard: the set rate of a new occupation gives 1,500 where the class says 1,000
+    cases.klass("V", occupation_name="供应链管理师", standard_yuan="1000"), cases.trainee("V", "v1"), cases.certificate("v1", "V"),
+    cases.claim("VC", class_id="V", claimed_yuan="1600", claimed_on="2021-11-10", paid_yuan=None, paid_on=None,
+                claim_status="submitted"),
     # duties: exactly met, a fen short, blank; Dalian's list
     firm("E1", 2021, "1000", "15.00", "100", "60"), firm("E2", 2021, "1000", "14.99", "100", "59.99"), firm("E3", 2021),
     firm("E4", 2021, "1000", "14.99", "100", "60", district="210202"),
@@ -106,6 +118,9 @@ def test_months_of_work_for_training_run_on_over_the_year(built):
         ("payment_claim", "202108", (300, 300, 0, 0)),
         ("claim_roster", "202105", (4500, 4500, 0, 0)),  # C1 and PC, every head on a roster
         ("claim_roster", "202108", (500, 0, 200, 300)),  # claimed twice: what was cut explains a part
+        ("claim_roster", "202109", (2400, 3000, -540, -60)),  # hours online explain 540 less, nobody the other 60
+        ("claim_roster", "202110", (1500, 3000, -1500, 0)),  # one of two has no certificate
+        ("claim_roster", "202111", (1600, 1000, 500, 100)),  # a set rate explains 500 more
     ],
 )
 def test_reconciliation_by_month_to_the_fen(built, leg, period, expected):

@@ -7,23 +7,30 @@ with claims as (
     where is_counted
 ),
 
+-- a completed trainee bears the standard; a unit no document binds owes as much
+trainings as (
+    select t.class_id, t.person_key, t.standard_yuan, coalesce((d.due_fen / 100)::decimal(18, 2), t.standard_yuan) as due_yuan
+    from {{ ref('fct_training') }} as t
+    left join {{ ref('int_training_due') }} as d
+        on d.class_id = t.class_id and d.person_key = t.person_key and d.subsidy_kind = 'training'
+    where t.is_completed
+),
+
 named as (
-    select c.claim_key, sum(t.standard_yuan) as due_yuan
+    select c.claim_key, sum(t.standard_yuan) as roster_yuan, sum(t.due_yuan) as due_yuan
     from (select distinct claim_key, class_id, person_key from claims where person_key is not null) as c
-    left join {{ ref('fct_training') }} as t on t.class_id = c.class_id and t.person_key = c.person_key and t.is_completed
+    left join trainings as t on t.class_id = c.class_id and t.person_key = c.person_key
     group by c.claim_key
 ),
 
 rosters as (
-    select class_id, count(*) * any_value(standard_yuan) as due_yuan
-    from {{ ref('fct_training') }}
-    where is_completed
-    group by class_id
+    select class_id, sum(standard_yuan) as roster_yuan, sum(due_yuan) as due_yuan from trainings group by class_id
 ),
 
 claimed as (
     select
-        c.claim_key, c.slot_unit, c.claimed_month, c.class_id, n.claim_key is not null as is_named, n.due_yuan as named_yuan,
+        c.claim_key, c.slot_unit, c.claimed_month, c.class_id, n.claim_key is not null as is_named,
+        n.roster_yuan as named_roster_yuan, n.due_yuan as named_due_yuan,
         min(c.claimed_on) as claimed_on, sum(c.claimed_yuan) as claimed_yuan, sum(coalesce(c.cut_yuan, 0)) as cut_yuan
     from claims as c
     left join named as n on n.claim_key = c.claim_key
@@ -34,11 +41,12 @@ claimed as (
 answered as (
     select
         c.*,
-        coalesce(case when c.is_named then c.named_yuan
-            when row_number() over (partition by c.class_id, c.is_named order by c.claimed_on, c.claim_key) = 1 then r.due_yuan end, 0)
-            as due_yuan
-    from claimed as c
-    left join rosters as r on r.class_id = c.class_id
+        coalesce(if(c.is_named, c.named_roster_yuan, r.roster_yuan), 0) as roster_yuan,
+        coalesce(if(c.is_named, c.named_due_yuan, r.due_yuan), 0) as due_yuan
+    from (
+        select *, row_number() over (partition by class_id, is_named order by claimed_on, claim_key) as claim_no from claimed
+    ) as c
+    left join rosters as r on r.class_id = c.class_id and c.claim_no = 1
 )
 
 select
@@ -53,8 +61,9 @@ where is_money_row and claim_status in ('paid', 'recovered') and paid_on <= (sel
 group by all
 union all
 select
-    'claim_roster', slot_unit, claimed_month, sum(claimed_yuan), sum(due_yuan),
-    -- what the review cut, as far as more was claimed than the roster bears
-    sum(least(greatest(claimed_yuan - due_yuan, 0), cut_yuan))
+    'claim_roster', slot_unit, claimed_month, sum(claimed_yuan), sum(roster_yuan),
+    -- above the roster: what the review cut, or a set rate over the standard; below it: what of the standard is not due
+    sum(least(greatest(claimed_yuan - roster_yuan, 0), cut_yuan + greatest(due_yuan - roster_yuan, 0))
+        - least(greatest(roster_yuan - claimed_yuan, 0), greatest(roster_yuan - due_yuan, 0)))
 from answered
 group by all
