@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 
+import click
 import typer
 
-from orchestration.commands import allocate, ask, care, demo, intake, policy, releases, review, show
+from orchestration.commands import allocate, ask, care, demo, intake, policy, releases, review, show, usage
 from orchestration.commands.session import Lang, prefer
 from orchestration.errors import SkillhouseError, told
 from orchestration.settings import SettingsError
@@ -21,8 +22,11 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # rich panels cost more time than all else that `--help` does
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+click.Context.formatter_class = usage.Help
 
 
 @app.callback()
@@ -39,7 +43,16 @@ def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit: 0 done, 1 refused or failed as told, 2 wrong usage or a fault."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        app(args=given, prog_name="skillhouse")
+        sys.exit(app(args=given, prog_name="skillhouse", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        print(usage.told(error).line(_language(given)), file=sys.stderr)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        # an interrupted question, not an interrupted command: that ends with 130
+        sys.exit(1)
     except (SkillhouseError, SettingsError) as error:
         line = error.line(_language(given)) if isinstance(error, SkillhouseError) else str(error)
         print(line, file=sys.stderr)

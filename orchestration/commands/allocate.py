@@ -10,7 +10,7 @@ from orchestration.commands.session import AsJson, Lang, Release, open_session
 from orchestration.errors import UsageError
 
 allocate_app = typer.Typer(
-    help="资金分配：测算、比较、决定、核验。 Fund allocation: propose, compare, decide, verify.",
+    help="资金分配：测算、决定、核验。 Propose, decide, verify.",
     invoke_without_command=True,
 )
 Year = Annotated[int | None, typer.Option("--year", help="资金所属年度。 Year of the money.")]
@@ -79,7 +79,7 @@ def decide_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """按测算作出决定并留下不可更改的记录。 Decide, and keep an immutable record."""
+    """作出决定并留下记录。 Decide, and keep an immutable record."""
     from orchestration.allocation_decide import decide
 
     session = open_session(as_json=as_json, lang=lang)
@@ -136,7 +136,7 @@ def show_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> Non
 
 @allocate_app.command("verify")
 def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
-    """核验一个决定及其所替代的决定，逐字节。 Verify a decision and those it replaces, byte by byte."""
+    """逐字节核验一个决定。 Verify a decision, byte by byte."""
     from orchestration.allocation_record import verify
 
     session = open_session(as_json=as_json, lang=lang)
@@ -147,7 +147,7 @@ def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> N
 
 @allocate_app.command("replay")
 def replay_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
-    """在原版本上重算一个决定，逐分比较。 Run a decision again on its release and compare to the fen."""
+    """重算一个决定，逐分比较。 Run it again, compare to the fen."""
     from orchestration.allocation_decide import replay
 
     session = open_session(as_json=as_json, lang=lang)
@@ -170,7 +170,9 @@ def adjust_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """区县间调剂：执行率低的调出结余，执行率高的按方案调入，合计为零。 Move unspent money between districts."""
+    """区县间调剂，合计为零。 Move unspent money between districts.
+
+    执行率低的调出结余，执行率高的按方案调入。"""
     from orchestration.allocation_compare import adjust
     from orchestration.commands.allocation_tables import show_adjustment
 

@@ -12,7 +12,7 @@ from orchestration.commands.session import AsJson, Lang, Period, Release, Sessio
 from orchestration.errors import UsageError
 
 indicator_app = typer.Typer(
-    help="指标：定义、条款、数值。 Indicators: definition, clause, values.", no_args_is_help=True
+    help="指标：定义、条款、数值。 Definition, clause, values.", no_args_is_help=True
 )
 FORMATS = ("json", "csv", "table")
 
@@ -31,7 +31,7 @@ def query(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """对一个发布版本执行只读查询。 Run one read-only query on a release."""
+    """对一个版本执行只读查询。 One read-only query on a release."""
     from orchestration.query import run_query
 
     session = open_session(as_json=as_json, lang=lang)
@@ -91,7 +91,7 @@ def show_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """一个指标的定义、条款、公式与数值。 Definition, clause, formula and values of one indicator."""
+    """一个指标的定义、条款与数值。 One indicator, with values."""
     from orchestration.query import indicator
 
     session = open_session(as_json=as_json, lang=lang)
@@ -120,7 +120,7 @@ def trace(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """一个数字背后的行：报送、文件、工作表、行号。 The rows behind a figure."""
+    """一个数字背后的文件与行号。 The source rows of a figure."""
     from orchestration.trace import trace as trace_rows
 
     session = open_session(as_json=as_json, lang=lang)

@@ -26,7 +26,7 @@ def doctor(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """检查环境：缺什么、作何用、如何补。 What is missing and what it is for; every setting with its source."""
+    """检查环境：缺什么、如何补。 What is missing, what for."""
     from orchestration.doctor import missing_packages, report
 
     session = open_session(as_json=as_json, lang=lang)
@@ -58,7 +58,7 @@ def backup(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """备份数据目录（含密钥，须妥善保管）。 Back up the home; holds the keys."""
+    """备份数据目录（含密钥）。 Back up the home, keys and all."""
     from orchestration.backup import backup as run
 
     session = open_session(as_json=as_json, lang=lang)
@@ -73,7 +73,7 @@ def restore(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """从备份恢复到空的数据目录，逐个核对散列。 Restore a backup into an empty home; every hash is checked."""
+    """从备份恢复，核对全部散列。 Restore a backup; check hashes."""
     from orchestration.backup import restore as run
 
     session = open_session(as_json=as_json, lang=lang)
@@ -90,7 +90,7 @@ def bench(
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> None:
-    """测速：各阶段用时、内存，与脚本对比，启动时间。 Stages, memory, beside a script; start-up times."""
+    """测速：用时、内存，与脚本对比。 Time and memory by stage."""
     from orchestration.bench import run_bench
 
     session = open_session(as_json=as_json, lang=lang, quiet=quiet)

@@ -24,7 +24,7 @@ def demo(
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> None:
-    """演示：样例、装载、计算、发布、报表。 Sample exports of three years, loaded, built, published, reported."""
+    """演示：从样例到报表走一遍。 The whole way, on sample exports."""
     from orchestration.demo import run_demo
 
     session = open_session(as_json=as_json, lang=lang, quiet=quiet)

@@ -50,7 +50,7 @@ def sample(
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> None:
-    """生成样例数据（虚构人员）。 Write a synthetic bureau's exports."""
+    """生成样例（虚构人员）。 Write a synthetic bureau's exports."""
     from dataclasses import asdict, is_dataclass
 
     session = open_session(as_json=as_json, lang=lang, quiet=quiet)
@@ -78,7 +78,7 @@ def template(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """写出空白填报模板。 Write an empty workbook with headers, lists and examples."""
+    """写出空白填报模板。 Write an empty workbook to fill in."""
     from orchestration.template import write_template
 
     session = open_session(as_json=as_json, lang=lang)
@@ -100,7 +100,7 @@ def load(
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> None:
-    """装载文件：逐个校验并入库。 Load files: judge each, commit what is accepted."""
+    """装载：逐个校验并入库。 Judge files, keep what is accepted."""
     session = open_session(as_json=as_json, lang=lang, quiet=quiet)
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
@@ -181,7 +181,7 @@ def submissions(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """列出已接收的报送。 What has been accepted, superseded, refused, and when."""
+    """列出已接收的报送。 What was sent, and what came of it."""
     session = open_session(as_json=as_json, lang=lang)
     from orchestration.intake.submission import list_submissions
 

@@ -10,7 +10,7 @@ import typer
 from orchestration.commands.session import AsJson, Lang, Quiet, Release, Session, open_session
 
 policy_app = typer.Typer(
-    help="政策包：列表、条款、检查、比较、试算。 Policy packs: list, show, check, diff, try.", no_args_is_help=True
+    help="政策包：条款、检查、试算等。 Packs: show, check, try.", no_args_is_help=True
 )
 
 
@@ -38,7 +38,7 @@ def show_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """一条规则：条款、原文、公式、数值、已查出的疑点。 One rule: clause, text, formula, values, cases found."""
+    """一条规则：原文、公式、查出的疑点。 One rule, cases found."""
     from orchestration.policy import show_rule
     from orchestration.release import resolve
 
@@ -82,7 +82,9 @@ def try_(
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> None:
-    """用改动或新增的政策包试算现有数据，与现行结果对比，不改动数据目录。 Try a changed or new pack on today's data."""
+    """用新的政策包试算现有数据。 Try a pack on today's data.
+
+    与现行结果对比，不改动数据目录。"""
     from orchestration.policy_try import try_pack
 
     session = open_session(as_json=as_json, lang=lang, quiet=quiet)

@@ -9,7 +9,7 @@ import typer
 from orchestration.commands.session import AsJson, Lang, Quiet, Session, open_session
 
 release_app = typer.Typer(
-    help="发布版本：列表、查看、核验、比较、回退、冻结。 Releases: list, show, verify, diff, roll back, freeze.",
+    help="发布版本：核验、比较、冻结等。 Releases: verify, diff, freeze.",
     no_args_is_help=True,
 )
 SHOWN = 50
@@ -29,7 +29,7 @@ def build(
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> None:
-    """计算、审计并发布；打印版本号。 Build, audit, publish; print the release id."""
+    """计算、审计并发布，打印版本号。 Build, audit and publish."""
     session = open_session(as_json=as_json, lang=lang, quiet=quiet)
     from orchestration.jobs import run_build
 
@@ -92,7 +92,7 @@ def diff_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """比较两个版本：哪些数字变了、变多少、因何报送。 Which figures moved, by how much, and why."""
+    """比较：哪些数变了、因何变。 What moved between two, and why."""
     from orchestration.release import diff
 
     session = open_session(as_json=as_json, lang=lang)
@@ -117,7 +117,7 @@ def rollback_(identity: Identity, as_json: AsJson = False, lang: Lang = None) ->
 
 @release_app.command("publish")
 def publish_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
-    """发布草稿版本：把当前版本指向它。 Publish a draft: point CURRENT to it."""
+    """发布草稿，设为当前版本。 Publish a draft as CURRENT."""
     from orchestration.home import writing
     from orchestration.release import rollback
 
@@ -137,7 +137,7 @@ def freeze_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """标记为某期间的正式版本。 Mark the official release of a closed period."""
+    """标记为某期间的正式版本。 Make it official for a period."""
     from orchestration.home import writing
     from orchestration.release import freeze
 

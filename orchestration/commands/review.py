@@ -13,7 +13,7 @@ import typer
 from orchestration.commands.session import AsJson, Lang, Release, Unit, open_session
 from orchestration.errors import UsageError
 
-review_app = typer.Typer(help="绩效评价：评分、名次、核查提示。 Performance review: scores, ranks, checks.")
+review_app = typer.Typer(help="绩效评价：评分、名次、核查提示。 Scores, ranks, checks.")
 
 
 def register(app: typer.Typer) -> None:
@@ -64,7 +64,7 @@ def sheet_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """对一张已填的项目支出绩效自评表逐行计分。 Score a printed self-evaluation sheet line by line."""
+    """为已填的绩效自评表逐行计分。 Score a self-evaluation sheet."""
     from orchestration.commands.evaluation_print import show_sheet
     from orchestration.review_sheet import evaluate_sheet
 
@@ -84,7 +84,7 @@ def effect_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """与对照组相比的净效果，附标准误与平衡表。 Net effect against a comparison group."""
+    """与对照组相比的净效果。 Net effect on a comparison group."""
     from orchestration.commands.evaluation_print import show_effect
     from orchestration.review_effect import effect
 

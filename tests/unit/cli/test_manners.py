@@ -4,10 +4,21 @@ import subprocess
 import sys
 
 import pytest
+import typer
+from rich.cells import cell_len
 
 from orchestration import faults
+from orchestration.cli import app
 from orchestration.commands import care
 
+WRONG_USAGE = [
+    (["load"], "缺少参数 PATH", "Missing argument"),
+    (["report", "quarterly", "--perod", "2021Q2"], "没有选项 --perod，是否想用 --period", "No such option"),
+    (["submision"], "没有命令 submision，是否想用 submissions", "No such command"),
+    (["sample", "x", "--people", "many"], "参数 --people 的值不对：应为范围内的整数", "not a valid integer"),
+    (["build", "2021"], "多出了参数 2021", "unexpected extra argument"),
+    (["build", "--as-of"], "选项 --as-of 后面缺少值", "requires an argument"),
+]
 SYNTHETIC_ID = "50990119900101001X"
 
 
@@ -35,6 +46,32 @@ def test_exit_codes(skillhouse, arguments, code):
     answer = skillhouse(*arguments)
     assert answer.code == code
     assert "Traceback" not in answer.err
+
+
+def test_wrong_usage_is_told_in_one_line_of_the_users_language(skillhouse, subtests):
+    for arguments, zh, en in WRONG_USAGE:
+        with subtests.test(arguments=arguments):
+            answer, english = skillhouse(*arguments), skillhouse("--lang", "en", *arguments)
+            assert (answer.code, english.code) == (2, 2)
+            assert answer.err.count("\n") == english.err.count("\n") == 1
+            assert zh in answer.err and "--help" in answer.err
+            assert en in english.err and "--help" in english.err
+
+
+def _pages(command, path=()):
+    yield list(path), command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _pages(below, (*path, name))
+
+
+@pytest.mark.parametrize(("path", "command"), list(_pages(typer.main.get_command(app))), ids=str)
+def test_help_fits_eighty_columns_and_cuts_nothing_short(skillhouse, monkeypatch, path, command):
+    monkeypatch.setenv("COLUMNS", "80")
+    page = skillhouse(*path, "--help").out
+    for line in page.splitlines():
+        assert cell_len(line) <= 80, line
+        assert not line.endswith("...") or line.startswith("Usage"), line
+    assert "\u2060" not in page
 
 
 def test_messages_follow_the_option_then_the_environment_then_chinese(skillhouse, monkeypatch):
