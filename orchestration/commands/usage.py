@@ -52,11 +52,10 @@ def _what(error: click.ClickException) -> tuple[str, str]:
     english = " ".join(error.format_message().split())
     match error:
         case click.MissingParameter(param=click.Parameter() as param):
-            return f"缺少参数 {param.get_error_hint(error.ctx).replace("'", '')}", english
+            return f"缺少参数 {_hint(param, error)}", english
         case click.BadParameter(param=click.Parameter() as param):
             wanted = f"：应为{WANTED[param.type.name]}" if param.type.name in WANTED else ""
-            named = param.get_error_hint(error.ctx).replace("'", "")
-            return f"参数 {named} 的值不对{wanted}（{error.message.rstrip('.')}）", english
+            return f"参数 {_hint(param, error)} 的值不对{wanted}（{error.message.rstrip('.')}）", english
         case click.NoSuchOption():
             return f"没有选项 {error.option_name}{_perhaps(error.possibilities)}", english
         case click.exceptions.NoSuchCommand():
@@ -65,6 +64,10 @@ def _what(error: click.ClickException) -> tuple[str, str]:
             return f"选项 {error.option_name} 后面缺少值", english
     surplus = re.search(r"extra arguments? \((.*)\)", english)
     return (f"多出了参数 {surplus[1]}" if surplus else f"用法不对（{english}）"), english
+
+
+def _hint(param: click.Parameter, error: click.UsageError) -> str:
+    return param.get_error_hint(error.ctx).replace("'", "")
 
 
 def _perhaps(possibilities: list[str] | None) -> str:
