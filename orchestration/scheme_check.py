@@ -11,6 +11,15 @@ from functools import cache
 from typing import Any
 
 Problem = tuple[str, str]
+TYPES = {
+    "object": "一组键值",
+    "array": "列表",
+    "string": "文字",
+    "number": "数字",
+    "integer": "整数",
+    "boolean": "true 或 false",
+}
+BOUNDS = {"minimum": "应不小于", "maximum": "应不大于", "exclusiveMinimum": "应大于", "exclusiveMaximum": "应小于"}
 
 
 def problems(content: Any) -> list[Problem]:
@@ -49,9 +58,29 @@ def _shape(content: Any) -> list[Problem]:
     errors = sorted(_validator().iter_errors(content), key=lambda error: [str(p) for p in error.absolute_path])
     found = []
     for error in errors:
-        where = ".".join(str(p + 1) if isinstance(p, int) else p for p in error.absolute_path) or "文件"
-        found.append((f"{where} 不合格式（{error.message[:120]}）", f"{where}: {error.message[:120]}"))
+        place = ".".join(str(p + 1) if isinstance(p, int) else p for p in error.absolute_path)
+        found.append((f"{place or '文件'} 不合格式：{_said(error)}", f"{place or 'file'}: {error.message[:120]}"))
     return found
+
+
+def _said(error: Any) -> str:
+    """What the JSON schema finds wrong, in Chinese."""
+    given, wanted, kind = error.instance, error.validator_value, error.validator
+    value = f"“{str(given)[:40]}”"
+    if kind == "additionalProperties":
+        return f"不认识 {'、'.join(sorted(map(str, set(given) - set(error.schema.get('properties', {})))))[:80]}"
+    if kind == "required":
+        return f"缺少 {'、'.join(name for name in wanted if name not in given)}"
+    if kind in ("enum", "anyOf"):
+        listed = wanted if kind == "enum" else [option for part in wanted for option in part.get("enum", ["数字"])]
+        return f"{value} 应为 {'、'.join(map(str, listed))} 之一"
+    if kind == "type":
+        return f"{value} 应为{TYPES.get(wanted, wanted)}"
+    if kind in BOUNDS:
+        return f"{value} {BOUNDS[kind]} {wanted}"
+    if kind in ("minLength", "minItems", "minProperties"):
+        return f"内容太少，至少 {wanted}"
+    return f"{value} 的写法不对"
 
 
 def _exact(number: float) -> Decimal:
@@ -82,6 +111,8 @@ def _line(zh: str, en: str, kind: str, line: dict[str, Any]) -> list[Problem]:
         )  # fmt: skip
     if rule != "penalty" and line["weight"] == 0:
         found.append((f"{zh}：计分项权重应大于 0", f"{en}: a line that scores has a weight above 0"))
+    if not _is_to_the_cent(line["weight"]):
+        found.append((f"{zh}：权重至多两位小数", f"{en}: a weight has two decimals at most"))
     if rule == "rank" and line.get("target") is not None:
         found.append((f"{zh}：按名次计分没有 target", f"{en}: the rule rank has no target"))
     if line.get("basis", "raw") != "raw" and not measure.get("is_adjusted"):
@@ -89,6 +120,11 @@ def _line(zh: str, en: str, kind: str, line: dict[str, Any]) -> list[Problem]:
             (f"{zh}：{line['measure']} 没有修正值，basis 应为 raw", f"{en}: {line['measure']} is not adjusted")
         )
     return found
+
+
+def _is_to_the_cent(number: float) -> bool:
+    # as written: in binary 0.07 is no multiple of 0.01
+    return _exact(number) * 100 % 1 == 0
 
 
 def _not_positive(value: Any) -> bool:
@@ -148,10 +184,11 @@ def _allocation(content: dict[str, Any]) -> list[Problem]:
     for number, factor in enumerate(allocation["factors"], start=1):
         found += _factor(f"factors 第 {number} 行", f"factors line {number}", factor)
     named = {name for factor in allocation["factors"] for name in (factor["measure"], factor.get("times"))}
-    lines = content["indicators"].get(allocation["recipients"], [])
-    if "review_score" in named and not lines:
+    if "review_score" in named and not content["indicators"].get(allocation["recipients"]):
         found.append(("allocation 的 recipients 没有评价指标", "the recipients of the allocation are not reviewed"))
-    for name in (line["measure"] for line in lines if "review_score" in named):
+    # a scheme for districts can be asked to divide among institutions too, and a grade can suspend either
+    lines = [line for kind in ("district", "institution") for line in content["indicators"].get(kind, [])]
+    for name in dict.fromkeys(line["measure"] for line in lines):
         if measures().get(name, {}).get("evidence") == "typed":
             found.append(
                 (f"指标 {name} 由被评价单位自填且无凭据，得分不得用于分配", f"{name} is typed in by the body reviewed")
@@ -174,6 +211,8 @@ def _factor(zh: str, en: str, factor: dict[str, Any]) -> list[Problem]:
         elif measure["evidence"] == "typed":
             text = f"{zh}：{name} 由被评价单位自填且无凭据，不得用于分配"
             found.append((text, f"{en}: {name} is typed in by the body reviewed"))
+    if not _is_to_the_cent(factor["share"]):
+        found.append((f"{zh}：份额至多两位小数", f"{en}: a share has two decimals at most"))
     if "floor" in factor and "cap" in factor and factor["floor"] > factor["cap"]:
         found.append((f"{zh}：floor 大于 cap", f"{en}: floor above cap"))
     is_given = factor["measure"] == "given_coefficient"

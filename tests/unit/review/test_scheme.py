@@ -107,6 +107,12 @@ BROKEN = {
     "floor above cap": (lambda c: c["allocation"].update(floor={"of_last_year": 2}), "大于 cap.of_last_year"),
     "factor floor above cap": (lambda c: _factors(c)[3].update(floor=3), "floor 大于 cap"),
     "negotiated levels of a count": (_negotiated, "只用比率指标"),
+    "weights of three decimals": (
+        lambda c: (_district(c)[0].update(weight=29.995), _district(c)[4].update(weight=20.005)), "至多两位小数"),
+    "a share of three decimals": (
+        lambda c: (_factors(c)[0].update(share=39.995), _factors(c)[1].update(share=25.005)), "至多两位小数"),
+    "a typed figure in the score of whom the scheme can be asked for too": (
+        lambda c: c["indicators"]["institution"][4].update(measure="pushes_per_group"), "得分不得用于分配"),
     "an unknown key": (lambda c: c.update(bonus=1), "bonus"),
     "an unknown rule": (lambda c: _district(c)[0].update(rule="average"), "average"),
     "a missing reason": (lambda c: _district(c)[0].pop("reason"), "reason"),
@@ -123,6 +129,14 @@ def test_a_scheme_that_breaks_a_rule_is_refused_with_the_place(name, tmp_path):
     with pytest.raises(SchemeError) as refused:
         load_scheme(path)
     assert said in refused.value.zh and "mine.yml" in refused.value.zh and str(tmp_path) not in refused.value.zh
+
+
+@pytest.mark.parametrize("weight", [0.07, 0.29, 24.14])
+def test_a_weight_is_taken_as_it_is_written(weight):
+    content = copy.deepcopy(EXAMPLE)
+    lines = _district(content)
+    lines[0]["weight"], lines[4]["weight"] = weight, round(50 - weight, 2)
+    assert problems(content) == [], "in binary such a number is no multiple of 0.01"
 
 
 def test_a_file_that_is_no_yaml_and_a_name_that_nobody_has(tmp_path):

@@ -1,15 +1,16 @@
 -- One row per line with its share of full marks by the line's rule, whether it is scored at all, and where it stands against its
--- target: above, below, or cannot tell when the 95 % interval holds the target. Shares are cut to 12 places, so ties are ties.
+-- target: above, below, or cannot tell when the 95 % interval holds the target. Shares and ends of
+-- intervals are kept to 12 places, so that ties are ties and the interval of nobody of four begins at 0.
 with intervals as (
     select
         *,
         coalesce(set_value, reference_value) as line_value,
-        case when not is_sampled or coalesce(denominator, 0) <= 0 then null when basis <> 'raw' then adjusted_low
+        round(case when not is_sampled or coalesce(denominator, 0) <= 0 then null when basis <> 'raw' then adjusted_low
             else (raw_value + 1.9208 / denominator - 1.96 * sqrt(greatest(0, raw_value * (1 - raw_value)) / denominator
-                + 0.9604 / (denominator * denominator))) / (1 + 3.8416 / denominator) end as interval_low,
-        case when not is_sampled or coalesce(denominator, 0) <= 0 then null when basis <> 'raw' then adjusted_high
+                + 0.9604 / (denominator * denominator))) / (1 + 3.8416 / denominator) end, 12) as interval_low,
+        round(case when not is_sampled or coalesce(denominator, 0) <= 0 then null when basis <> 'raw' then adjusted_high
             else (raw_value + 1.9208 / denominator + 1.96 * sqrt(greatest(0, raw_value * (1 - raw_value)) / denominator
-                + 0.9604 / (denominator * denominator))) / (1 + 3.8416 / denominator) end as interval_high,
+                + 0.9604 / (denominator * denominator))) / (1 + 3.8416 / denominator) end, 12) as interval_high,
         rank() over (peers order by scored_value * if(direction = 'up', -1, 1)) as value_rank,
         count(scored_value) over peers as value_count
     from {{ ref('int_review_line') }}
@@ -21,7 +22,7 @@ shares as (
     select
         *,
         scored_value is not null and coalesce(sample_count, minimum_sample) >= minimum_sample
-            and (rule <> 'ratio' or set_value > 0) and (rule <> 'rank' or value_count > 1) as is_scored,
+            and (rule <> 'ratio' or coalesce(set_value, 0) > 0) and (rule <> 'rank' or value_count > 1) as is_scored,
         case rule
             when 'ratio' then least(cap, greatest(0, case when direction = 'up' then scored_value / set_value
                 when scored_value <= 0 then cap else set_value / scored_value end))
