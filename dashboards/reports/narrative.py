@@ -14,9 +14,10 @@ from dashboards.reports.content import Report
 from dashboards.reports.form import is_total
 from dashboards.words import number, points
 
-# A line of J1 is told when it moved by a tenth; a list in a sentence holds so many items.
+# A line of J1 is told when it moved by a tenth; a list in a sentence holds so many items, or so many reasons.
 MOVED = 0.1
 LISTED = 5
+REASONS = 2
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,10 @@ def _restated(report: Report) -> str:
     ]
     if not told:
         return words("narrative.not_restated")
-    reasons = words("narrative.space_of_reasons").join(dict.fromkeys(filter(None, (row["reason"] for row in rows))))
+    every = list(dict.fromkeys(filter(None, (row["reason"] for row in rows))))
+    reasons = words("narrative.space_of_reasons").join(every[:REASONS])
+    if len(every) > REASONS:
+        reasons = words("narrative.and_others", list=reasons)
     return words("narrative.restated", list=_listed(report, told), reasons=reasons)
 
 

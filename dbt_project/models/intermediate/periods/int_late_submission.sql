@@ -11,8 +11,9 @@ select distinct
     r.reporting_unit,
     s.submission_id,
     s.dataset,
-    t.title_zh || '（' || s.reporting_unit || '，' || s.period || '）' as told_zh,
-    s.dataset || ' (' || s.reporting_unit || ', ' || s.period || ')' as told_en
+    s.reporting_unit as submitted_by,
+    s.period as submitted_period,
+    t.title_zh
 from {{ source('control', 'frozen') }} as f
 inner join {{ source('control', 'submission') }} as s on s.committed_at > f.as_of and s.is_standing
 inner join {{ source('control', 'dataset') }} as t on t.dataset = s.dataset

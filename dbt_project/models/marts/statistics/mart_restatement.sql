@@ -21,13 +21,30 @@ moved as (
         or o.denominator is distinct from p.denominator
 ),
 
+-- many periods of one dataset are told as first, last and how many, so that a reason stays a sentence
+late as (
+    select
+        period, reporting_unit, dataset,
+        list(submission_id) as submission_ids,
+        any_value(title_zh) as title_zh,
+        list_sort(list_distinct(list(submitted_by))) as units,
+        list_sort(list_distinct(list(submitted_period))) as periods,
+        if(len(units) = 1, units[1], len(units) || '个单位') as unit_zh,
+        if(len(units) = 1, units[1], len(units) || ' units') as unit_en,
+        if(len(periods) < 4, array_to_string(periods, '、'), periods[1] || '至' || periods[-1] || '共' || len(periods) || '期') as period_zh,
+        if(len(periods) < 4, array_to_string(periods, ', '), periods[1] || ' to ' || periods[-1] || ', ' || len(periods) || ' periods')
+            as period_en
+    from {{ ref('int_late_submission') }}
+    group by all
+),
+
 reasons as (
     select
         l.period, l.reporting_unit, i.indicator_code,
-        list(l.submission_id order by l.submission_id) as submission_ids,
-        '补报或更正：' || string_agg(distinct l.told_zh, '、' order by l.told_zh) as told_zh,
-        'sent later: ' || string_agg(distinct l.told_en, ', ' order by l.told_en) as told_en
-    from {{ ref('int_late_submission') }} as l
+        list_sort(flatten(list(l.submission_ids))) as submission_ids,
+        '补报或更正：' || string_agg(l.title_zh || '（' || l.unit_zh || '，' || l.period_zh || '）', '、' order by l.dataset) as told_zh,
+        'sent later: ' || string_agg(l.dataset || ' (' || l.unit_en || ', ' || l.period_en || ')', ', ' order by l.dataset) as told_en
+    from late as l
     inner join {{ source('given', 'indicator') }} as i on list_contains(i.datasets, l.dataset)
     group by all
 )
