@@ -7,6 +7,16 @@ with days as (
     group by all
 ),
 
+-- each training type against itself a year before, for who trains more people at work has a smaller base and hides nobody
+bases as (
+    select n.*, b.mature_count as mature_before, (n.mature_count * b.base_count / b.mature_count)::decimal(38, 12) as base_as_before
+    from {{ ref('int_review_outcome_check') }} as n
+    inner join {{ ref('int_review_outcome_check') }} as b
+        on b.subject_kind = n.subject_kind and b.subject_id = n.subject_id and b.reporting_unit = n.reporting_unit
+        and b.training_type is not distinct from n.training_type and b.year = n.year - 1
+    where n.mature_count > 0 and b.mature_count > 0
+),
+
 measured as (
     select
         'equal_split_of_quotas' as check_code, 'district' as subject_kind, reporting_unit as subject_id, reporting_unit, year,
@@ -21,17 +31,18 @@ measured as (
     left join {{ ref('dim_institution') }} as i on i.institution_id = d.assessor_id
     group by d.assessor_id, d.year
     union all
-    select 'agreements_without_insurance', subject_kind, subject_id, reporting_unit, year, uninsured_count / nullif(employed_count, 0),
-        employed_count, {'employed': employed_count, 'without_insurance': uninsured_count}::json
+    select 'agreements_without_insurance', subject_kind, subject_id, reporting_unit, year,
+        sum(uninsured_count) / nullif(sum(employed_count), 0), sum(employed_count),
+        {'employed': sum(employed_count), 'without_insurance': sum(uninsured_count)}::json
     from {{ ref('int_review_outcome_check') }}
     where subject_id is not null
+    group by all
     union all
-    select 'shrinking_denominator', n.subject_kind, n.subject_id, n.reporting_unit, n.year,
-        round(b.base_count / nullif(b.mature_count, 0) - n.base_count / nullif(n.mature_count, 0), 6), least(n.mature_count, b.mature_count),
-        {'base': n.base_count, 'completed': n.mature_count, 'base_before': b.base_count, 'completed_before': b.mature_count}::json
-    from {{ ref('int_review_outcome_check') }} as n
-    inner join {{ ref('int_review_outcome_check') }} as b
-        on b.subject_kind = n.subject_kind and b.subject_id = n.subject_id and b.reporting_unit = n.reporting_unit and b.year = n.year - 1
+    select 'shrinking_denominator', subject_kind, subject_id, reporting_unit, year,
+        round((sum(base_as_before) - sum(base_count))::double / sum(mature_count), 6), least(sum(mature_count), sum(mature_before)),
+        {'base': sum(base_count), 'base_as_before': round(sum(base_as_before), 2), 'completed': sum(mature_count)}::json
+    from bases
+    group by all
     union all
     select 'rank_stability', subject_kind, subject_id, reporting_unit, year, places_moved / nullif(peer_count, 0), peer_count,
         {'places_moved': places_moved, 'line_no': varied_no}::json
