@@ -5,6 +5,8 @@ from tests.spec.policy.case import case, certificate, claim, klass, row, spell, 
 ONE = [trainee(), certificate()]
 NEW = {"occupation_name": "供应链管理师"}
 TERM = {"training_type": "apprenticeship", "standard_yuan": "5000", "approved_on": "2020-06-01"}
+DAY = row("attendance", class_id="~A", person_key="~p", attended_on="2021-04-01", delivery_mode="offline", lessons="3")
+ABSENT = row("attendance", class_id="~A", person_key="~p", attended_on="2021-04-01", delivery_mode="offline", lessons="0")
 
 
 def project(**changes: object):
@@ -15,6 +17,10 @@ def project(**changes: object):
 
 def due(name: str, yuan: str, *rows, kind: str = "training"):
     return case(f"due_{name}", f"{kind}:due", *rows, expect=f"A/p {yuan}")
+
+
+def assessed(name: str, yuan: str, *rows, fee: str | None = "210.55"):
+    return due(f"assessment_{name}", yuan, *rows, claim(subsidy_kind="assessment", standard_yuan=fee), kind="assessment")
 
 
 CASES = [
@@ -69,9 +75,33 @@ CASES = [
          for day, mode in (("2021-04-01", "offline"), ("2021-04-01", "online_live"), ("2021-04-02", "offline"),
          ("2021-04-05", "offline"))],
         kind="living"),
+    due("living_blocked", "0.00", klass(), trainee(trainee_categories=["hard_to_employ"]), spell(died_on="2021-04-01"),
+        claim(subsidy_kind="living", standard_yuan="30"), DAY, kind="living"),
+    due("living_outside_the_groups_is_a_flag", "30.00", klass(), trainee(), claim(subsidy_kind="living", standard_yuan="30"), DAY,
+        kind="living"),
+    due("living_absent", "0.00", klass(), trainee(), claim(subsidy_kind="living", standard_yuan="30"), ABSENT, kind="living"),
+    due("living_without_standard", "0.00", klass(), trainee(), claim(subsidy_kind="living"), DAY, kind="living"),
+    # assessment: the fee of the claim, for a group entitled, on a certificate from an assessment
+    *[assessed(name, yuan, klass(**place), trainee(trainee_categories=groups), certificate(certificate_kind=held))
+      for name, yuan, place, groups, held in [
+          ("veteran", "210.55", {}, ["veteran"], "skill_level"),
+          ("second_group", "210.55", {}, ["disabled", "graduate"], "qualification"),
+          ("staff", "0.00", {}, ["enterprise_employee"], "skill_level"),
+          ("course_certificate", "0.00", {}, ["veteran"], "completion"),
+          ("unknown_kind", "0.00", {}, ["veteran"], None),
+          ("dalian", "210.55", {"district_code": "210202"}, ["college_student"], "qualification"),
+          ("dalian_level", "0.00", {"district_code": "210202"}, ["college_student"], "skill_level"),
+          ("early", "0.00", {"ends_on": "2012-08-23", "starts_on": "2012-08-01"}, ["veteran"], "qualification")]],
+    assessed("none_taken", "0.00", klass(), trainee()),
+    assessed("blocked", "0.00", klass(), ONE, spell(died_on="2021-04-01")),
+    assessed("no_fee", "0.00", klass(), ONE, fee=None),
+    # a unit no document binds: nothing is priced, the claim stands
+    case("due_claim_elsewhere", "training:due assessment:due", klass(district_code="510104"), ONE, claim(), expect="A/p"),
     # Dalian
     due("practical", "900.00", klass(district_code="210202", training_type="practical"), trainee(),
         certificate(certificate_kind="qualification"), kind="practical"),
+    due("practical_elsewhere", "1230.00", klass(training_type="practical", online_lessons=18), ONE, kind="practical"),
+    due("simulation_elsewhere", "1500.00", klass(training_type="startup_simulation"), ONE, kind="startup_simulation"),
     due("simulation", "1000.00", klass(district_code="210202", training_type="startup_simulation"), trainee(),
         certificate(class_id=None, certificate_kind="startup_completion", examined_on="2021-03-01"),
         kind="startup_simulation"),

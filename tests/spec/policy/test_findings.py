@@ -77,6 +77,28 @@ def test_a_claims_money_is_spread_without_loss(connection):
     ).fetchone() == (True,)
 
 
+@pytest.mark.parametrize(
+    ("class_id", "kind", "expected"),
+    [
+        ("due_online_30.A", "training", {"rate_version": "class", "standard_yuan": 1500, "rate_yuan": 150, "days": 10}),
+        ("due_online_30.A", "training", {"online_days": 3, "online_cap_yuan": 60, "cap_yuan": None, "full_yuan": 1230}),
+        ("due_new_senior.A", "training", {"rate_version": "CQ2021", "rate_yuan": 180, "days": 10, "cap_yuan": 6000}),
+        ("due_of_the_project.A", "training", {"rate_version": "due_of_the_project.P 2021-01-01", "standard_yuan": 1800}),
+        ("due_year.A", "apprenticeship", {"months": 12, "standard_yuan": 5000, "full_yuan": 5000}),
+        ("due_practical.A", "practical", {"share": 0.6, "standard_yuan": 1500, "full_yuan": 900}),
+        ("due_living.A", "living", {"standard_yuan": 30, "days": 3, "is_entitled": True}),
+        ("due_died.A", "training", {"full_yuan": 1500, "blocked_by": ["YZ2019-14b"]}),
+    ],
+)  # fmt: skip
+def test_a_sum_due_says_what_it_is_reckoned_from(connection, class_id, kind, expected):
+    import json
+
+    (basis,) = connection.execute(
+        "select basis from marts.mart_subsidy_due where class_id = ? and subsidy_kind = ?", [class_id, kind]
+    ).fetchone()
+    assert expected.items() <= json.loads(basis).items()
+
+
 def test_draft_off(tmp_path):
     home = Home(tmp_path)
     built = cases.build(home, [*cases_draft.CASES, *cases_draft.UNITS], data_date="2022-06-30")

@@ -58,7 +58,8 @@ ROWS = [
     cases.claim("NC", class_id="N", claimed_yuan="1500", claimed_on="2021-10-10", paid_yuan=None, paid_on=None,
                 claim_status="submitted"),
     # over the roster at its standard: the set rate of a new occupation gives 1,500 where the class says 1,000
-    cases.klass("V", occupation_name="供应链管理师", standard_yuan="1000"), cases.trainee("V", "v1"), cases.certificate("v1", "V"),
+    cases.klass("V", occupation_name="供应链管理师", standard_yuan="1000"), cases.trainee("V", "v1"),
+    cases.certificate("v1", "V"),
     cases.claim("VC", class_id="V", claimed_yuan="1600", claimed_on="2021-11-10", paid_yuan=None, paid_on=None,
                 claim_status="submitted"),
     # duties: exactly met, a fen short, blank; Dalian's list

@@ -2,6 +2,7 @@
 with projects as (
     select
         c.class_id,
+        p.valid_from,
         p.standard_yuan,
         p.daily_rate_yuan,
         p.is_new_occupation,
@@ -20,6 +21,7 @@ with projects as (
 select
     c.class_id,
     coalesce(p.standard_yuan, c.standard_yuan) as standard_yuan,
+    p.valid_from as standard_from,
     p.daily_rate_yuan,
     coalesce(p.is_new_occupation, false) as is_flagged_new,
     p.certificate_kind as project_certificate_kind

@@ -31,6 +31,7 @@ select
     coalesce(c.online_lessons, 0) as online_lessons,
     coalesce(v.lessons_per_day, 6) as lessons_per_day,
     s.standard_yuan,
+    s.standard_from,
     s.daily_rate_yuan,
     s.project_certificate_kind,
     list_contains(v.class_statuses, c.class_status)

@@ -1,28 +1,40 @@
--- One row per training and kind of subsidy: what is due, claimed, approved and paid. A kind no rule prices has no sum due.
+-- One row per training and kind of subsidy: what is due, claimed, approved and paid. A kind no rule prices, or a unit no document binds, has no sum due.
 -- A class that is reckoned by heads alone has one row without a person.
 with due as (
     select
-        class_id, person_key, subsidy_kind, due_fen,
-        {'formula': formula, 'full_yuan': (full_fen / 100)::decimal(18, 2), 'is_completed': is_completed,
-         'has_certificate': has_certificate, 'blocked_by': blocked_by} as basis
-    from {{ ref('int_training_due') }}
+        t.class_id, t.person_key, t.subsidy_kind, t.due_fen,
+        {'formula': t.formula, 'rate_version': c.rate_version, 'standard_yuan': c.standard_yuan, 'rate_yuan': c.rate_yuan,
+         'days': c.day_count, 'online_days': c.online_day_count, 'online_cap_yuan': c.online_cap_yuan, 'cap_yuan': c.cap_yuan,
+         'share': c.share, 'months': c.month_count, 'full_yuan': (t.full_fen / 100)::decimal(18, 2),
+         'is_completed': t.is_completed, 'has_certificate': t.has_certificate, 'blocked_by': t.blocked_by} as basis
+    from {{ ref('int_training_due') }} as t
+    inner join {{ ref('int_class_due') }} as c on c.class_id = t.class_id
 ),
 
 living as (
-    select class_id, person_key, due_fen, {'formula': 'standard x days attended', 'standard_yuan': standard_yuan, 'days': day_count} as basis
+    select class_id, person_key, due_fen, {'formula': 'standard x days attended', 'standard_yuan': standard_yuan, 'days': day_count,
+        'is_entitled': is_entitled, 'is_blocked': is_blocked} as basis
     from {{ ref('int_living_due') }}
+),
+
+assessment as (
+    select class_id, person_key, due_fen, {'formula': 'approved fee', 'standard_yuan': fee_yuan, 'is_entitled': is_entitled,
+        'has_certificate': has_certificate, 'is_blocked': is_blocked} as basis
+    from {{ ref('int_assessment_due') }}
 ),
 
 kinds as (
     select class_id, person_key, subsidy_kind, due_fen, to_json(basis)::varchar as basis from due
     union all
     select class_id, person_key, 'living', due_fen, to_json(basis)::varchar from living
+    union all
+    select class_id, person_key, 'assessment', due_fen, to_json(basis)::varchar from assessment
 ),
 
 trainings as (
     select distinct t.class_id, t.person_key, d.jurisdiction, d.document_no
     from {{ ref('int_policy_training') }} as t
-    inner join {{ ref('int_class_document') }} as d on d.class_id = t.class_id
+    left join {{ ref('int_class_document') }} as d on d.class_id = t.class_id
 ),
 
 rows_ as (
@@ -39,7 +51,9 @@ rows_ as (
 ),
 
 every as (
-    select r.*, t.jurisdiction, t.document_no
+    -- where no document binds nothing is priced, and the money claimed still stands
+    select r.* replace (if(t.document_no is null, null, r.due_fen) as due_fen, if(t.document_no is null, null, r.basis) as basis),
+        t.jurisdiction, t.document_no
     from rows_ as r
     inner join trainings as t on t.class_id = r.class_id and t.person_key = r.person_key
     union all

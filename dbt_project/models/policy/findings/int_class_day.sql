@@ -7,9 +7,10 @@ select
     r.new_rate_yuan,
     r.new_cap_yuan,
     r.new_rate_rule_id,
+    r.new_rate_document,
     c.is_new_occupation and r.new_rate_yuan is not null as has_set_rate,
     c.is_new_occupation and r.new_rate_rule_id is not null as is_set_by_rule,
-    least(round(r.new_rate_yuan * c.total_lessons / c.lessons_per_day, 2), r.new_cap_yuan)::decimal(18, 2) as set_standard_yuan,
+    least({{ divided('r.new_rate_yuan * c.total_lessons', 'c.lessons_per_day') }}, r.new_cap_yuan)::decimal(18, 2) as set_standard_yuan,
     exists (
         select 1 from {{ ref('int_policy_catalogue') }} as g
         where g.catalogue = 'rate_exempt' and g.member = c.training_type

@@ -22,7 +22,7 @@ with persons as (
 )
 
 select
-    {{ finding_columns('p', 'p.reporting_unit', 'coalesce(nullif(p.line_yuan, 0), p.claim_yuan / p.person_count)', 'p.counted_on',
+    {{ finding_columns('p', 'p.reporting_unit', 'coalesce(nullif(p.line_yuan, 0), ' ~ divided('p.claim_yuan', 'p.person_count') ~ ')', 'p.counted_on',
         "{'hukou_kind': p.hukou_kind, 'class_id': p.class_id}",
         class_id='p.class_id', person_key='p.person_key', claim_id='p.claim_id', key='p.claim_key') }}
 from persons as p

@@ -3,7 +3,7 @@ with lines as (
     select
         r.claim_key, r.class_id, r.person_key, r.subsidy_kind, c.claim_id, c.reporting_unit, c.claimed_on,
         c.submission_id, c.file_name, c.sheet, c.row_no,
-        c.claimed_yuan / count(*) over (partition by r.claim_key) as line_yuan
+        {{ divided('c.claimed_yuan', 'count(*) over (partition by r.claim_key)') }} as line_yuan
     from {{ ref('int_claim_reach') }} as r
     inner join {{ ref('int_policy_claim') }} as c on c.claim_key = r.claim_key
     where r.subsidy_kind in ('training', 'skill_upgrade')
