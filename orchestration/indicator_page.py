@@ -27,7 +27,7 @@ def indicators_page() -> str:
     lines = [INTRODUCTION, "| code | 名称 | name | unit | clause |", "|---|---|---|---|---|"]
     for _, item in found:
         lines.append(
-            f"| [`{item['code']}`](#{item['code']}) | {item['zh']} | {item['en']} | {item['unit']} | {item['clause']} |"
+            f"| [`{item['code']}`](#{item['code']}) | {item['zh']} | {item['en']} | {_unit(item)} | {item['clause']} |"
         )
     for model, item in found:
         lines += ["", *_definition(model, item)]
@@ -40,7 +40,7 @@ def _definition(model: str, item: dict) -> list[str]:
         "formula": item["formula_en"],
         "numerator 分子": item["numerator_zh"],
         "denominator 分母": item.get("denominator_zh"),
-        "unit": item["unit"],
+        "unit": _unit(item),
         "clause": item["clause"],
         "convention": item.get("convention"),
         "whole after": item.get("maturity"),
@@ -53,6 +53,10 @@ def _definition(model: str, item: dict) -> list[str]:
         told[f"{side} rows"] = f"`{traced['rows']}` where `{str(traced['where']).lower()}`, {what}`{counted}`"
     lines = [f"## {item['code']}", "", f"{item['zh']} · {item['en']}", ""]
     return lines + [f"- {name}: {text}" for name, text in told.items() if text]
+
+
+def _unit(item: dict) -> str:
+    return f"{item['unit']} ({item['shown_unit']})" if "shown_unit" in item else item["unit"]
 
 
 def main() -> None:

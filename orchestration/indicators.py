@@ -22,7 +22,7 @@ INDICATOR = (
     "indicator_code VARCHAR, label_zh VARCHAR, label_en VARCHAR, kind VARCHAR, unit_of_measure VARCHAR, formula_zh VARCHAR,"
     " formula_en VARCHAR, numerator_zh VARCHAR, denominator_zh VARCHAR, clause VARCHAR, convention VARCHAR, maturity VARCHAR,"
     " is_zero_when_empty BOOLEAN, model VARCHAR, sort_no INTEGER, datasets VARCHAR[],"
-    " is_flow BOOLEAN"
+    " is_flow BOOLEAN, shown_unit VARCHAR"
 )
 SIDE = (
     "indicator_code VARCHAR, side VARCHAR, rows_name VARCHAR, rows_sql VARCHAR, condition_sql VARCHAR, amount_sql VARCHAR,"
@@ -58,7 +58,7 @@ def write_indicators(connection: duckdb.DuckDBPyConnection) -> None:
             item["code"], item["zh"], item["en"], item["kind"], item["unit"], item["formula_zh"], item["formula_en"],
             item["numerator_zh"], item.get("denominator_zh"), item["clause"], item.get("convention"), item.get("maturity"),
             item["empty"] == 0, model, len(rows) + 1, item["datasets"],
-            item.get("flow", False),
+            item.get("flow", False), item.get("shown_unit", item["unit"]),
         ])  # fmt: skip
         sides += _sides(item["code"], item)
     (_, meta), *_ = _meta_of_sources()

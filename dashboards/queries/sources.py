@@ -6,10 +6,14 @@ from dashboards.release import Release, Row
 
 
 def definitions(release: Release) -> list[Row]:
-    """Every indicator's definition, in its order of print; empty where the release has none."""
+    """Every indicator's definition, in its order of print; empty where the release has none.
+
+    `unit_of_measure` is what a reader is told is counted: days, where the code list says count alone.
+    """
     if not release.has("mart_indicator_definition"):
         return []
-    return release.rows("select * from marts.mart_indicator_definition order by sort_no, indicator_code")
+    rows = release.rows("select * from marts.mart_indicator_definition order by sort_no, indicator_code")
+    return [row | {"unit_of_measure": row.get("shown_unit") or row["unit_of_measure"]} for row in rows]
 
 
 def definition(release: Release, indicator: str) -> Row | None:

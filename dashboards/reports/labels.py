@@ -47,6 +47,7 @@ def word(row: Row, meant: dict[str, Row], release: Release, words: Words) -> Non
     if "paid_yuan" in row:
         row["remark"] = "" if is_total(row) else _remark(row, words)
     if "frozen_value" in row:
+        row["unit_of_measure"] = meant.get(row["indicator_code"], row)["unit_of_measure"]
         row["period_label"] = words.period(row["period"])
         row["reason"] = words.either(row, "reason")
     if "label_zh" in row and "line_label" not in row:

@@ -5,6 +5,7 @@ select
     label_en,
     kind,
     unit_of_measure,
+    shown_unit,
     formula_zh,
     formula_en,
     numerator_zh,
