@@ -20,7 +20,7 @@ ALLOWED = {
     "s": re.compile(r"block|flag|preview"),
     "n": re.compile(r"all"),
     "b": re.compile(r"[a-z0-9_]{1,40}"),
-    "w": re.compile(r"([a-z]{3,12}-\d{1,12}(\.\d{1,2})?_?){1,8}"),
+    "w": re.compile(r"[a-z]{3,12}-\d{1,12}(\.\d{1,2})?(_[a-z]{3,12}-\d{1,12}(\.\d{1,2})?){0,7}"),
     "lang": re.compile(r"zh|en"),
     "theme": re.compile(r"light|dark"),
     "size": re.compile(r"m|l|xl"),

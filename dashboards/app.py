@@ -7,6 +7,7 @@ what it looks like (`screen.py`), the callback that shows it (`show.py`), who ma
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -14,15 +15,16 @@ import dash_mantine_components as dmc
 from dash import Dash, dcc, html
 
 from dashboards.address import parse
-from dashboards.door import guard
+from dashboards.door import guard, refused
 from dashboards.files import hand_out
 from dashboards.identity import Access, AccessError, AccessFile
 from dashboards.ordering import add_ordering
 from dashboards.pages import overview, targets
+from dashboards.question import catch_faults, judge
 from dashboards.release import NoRelease, Releases
 from dashboards.reveal import add_reveal
 from dashboards.runs import Starter
-from dashboards.security import LOOPBACK, protect
+from dashboards.security import LOOPBACK, MOST_BYTES, protect
 from dashboards.seek import add_seek
 from dashboards.show import Views, add_callbacks, fits
 from dashboards.sliders import add_sliders
@@ -66,8 +68,11 @@ def create_app(
     )
     app.index_string = INDEX
     app.layout = _layout(Words(lang))
-    protect(app.server, app.csp_hashes, hosts)
+    refuse = partial(refused, home)
+    protect(app.server, app.csp_hashes, hosts, refuse)
     access = guard(app.server, home, lang).get()
+    judge(app, refuse, lang)
+    catch_faults(app.server, refuse, lang)
     if access.kind == "oidc":
         from dashboards.oidc import sign_on
 
@@ -98,7 +103,8 @@ def serve(
     print(words(f"serve.{access.kind or 'local'}"), file=sys.stderr, flush=True)
     # The first figure loads most of plotly: not while the first reader waits.
     Thread(target=_warm, args=(app, Path(home), lang), daemon=True).start()
-    run(app.server, host=host, port=port, threads=8, ident=None)
+    # Waitress alone would keep a gigabyte; what is only a little too large reaches the limit that remembers it.
+    run(app.server, host=host, port=port, threads=8, ident=None, max_request_body_size=4 * MOST_BYTES)
 
 
 def allowed_hosts(access: Access, host: str) -> tuple[str, ...]:

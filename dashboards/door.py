@@ -18,7 +18,10 @@ from dashboards.words import Words
 
 # Scripts and styles hold no rows, and the way in must be open.
 OPEN = ("/assets/", "/_dash-component-suites/", "/login")
-REASONS = ("no_identity", "unknown_reader", "page", "unit", "report", "reveal", "access_file")
+REASONS = (
+    "no_identity", "unknown_reader", "page", "unit", "report", "feedback", "reveal", "access_file", "host", "origin", "size",
+    "shape",
+)  # fmt: skip
 log = logging.getLogger("dashboards.door")
 
 
@@ -64,8 +67,9 @@ def remember(home: Path, reason: str, name: str = "", role: str = "") -> None:
 
 
 def refused(home: Path, reason: str) -> None:
-    """Remember that the reader of this request asked for what his role does not have."""
-    remember(home, reason, g.reader.name, g.reader.scope.role)
+    """Remember that this request asked for what it may not; of a reader who is known, who he is."""
+    reader = g.get("reader")
+    remember(home, reason, reader.name if reader else "", reader.scope.role if reader else "")
 
 
 def _name(home: Path, access: Access) -> str | None:

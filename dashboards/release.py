@@ -38,6 +38,8 @@ KEPT_ANSWERS = 512
 
 # What asking for a mart raises that the scope does not see.
 Closed = duckdb.CatalogException
+# What a file raises that is not as it was written: its checksums do not hold.
+_DAMAGED = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 
 
 class NoRelease(Exception):
@@ -57,6 +59,7 @@ class Release:
     connection: duckdb.DuckDBPyConnection
     scope: Scope = WHOLE
     is_current: bool = True
+    is_damaged: bool = False
     _answers: OrderedDict[tuple, list[Row]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -100,7 +103,10 @@ class Release:
         return all(table in self.tables for table in tables)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        """Rows of one SELECT as dictionaries; money stays Decimal. Values reach the statement as parameters only."""
+        """Rows of one SELECT as dictionaries; money stays Decimal. Values reach the statement as parameters only.
+
+        NoRelease where the file turns out to be damaged.
+        """
         asked = (sql, tuple(parameters))
         with self._lock:
             if asked in self._answers:
@@ -110,10 +116,15 @@ class Release:
             cursor = self.connection.cursor()
         if [statement.type for statement in cursor.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
             raise duckdb.PermissionException("a release answers one SELECT at a time")
-        answer = cursor.execute(sql, list(parameters))
-        names = [column[0] for column in answer.description]
-        rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
-        cursor.close()
+        try:
+            answer = cursor.execute(sql, list(parameters))
+            names = [column[0] for column in answer.description]
+            rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
+        except _DAMAGED as error:
+            self.is_damaged = True
+            raise _unreadable(self.directory) from error
+        finally:
+            cursor.close()
         with self._lock:
             self._answers[asked] = rows
             while len(self._answers) > KEPT_ANSWERS:
@@ -151,7 +162,8 @@ class Releases:
             directory = (self.home / "releases" / release_id).resolve()
         with self._lock:
             wanted = (directory, scope)
-            if wanted not in self._open:
+            if wanted not in self._open or self._open[wanted].is_damaged:
+                # A damaged file may have been put right since.
                 self._open[wanted] = _open(directory, scope)
             self._open.move_to_end(wanted)
             # Readers of a dropped release keep their cursors; its file closes when the last of them is done.
@@ -173,8 +185,11 @@ class Releases:
 def _manifest(directory: Path) -> dict[str, Any]:
     path = directory / "manifest.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict) or not isinstance(found.get("checks") or {}, dict):
+            raise ValueError("not a manifest")
+        return found
+    except (OSError, ValueError, RecursionError) as error:
         raise NoRelease(
             f"版本 {directory.name} 的 manifest.json 无法读取：请用 skillhouse release verify {directory.name} 检查。",
             f"The manifest of release {directory.name} cannot be read: run skillhouse release verify.",
@@ -200,8 +215,12 @@ def _open(directory: Path, scope: Scope) -> Release:
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
     except duckdb.Error as error:
-        raise NoRelease(
-            f"版本 {directory.name} 无法打开：请用 skillhouse release verify {directory.name} 检查，必要时回退。",
-            f"Release {directory.name} cannot be opened: run skillhouse release verify {directory.name}.",
-        ) from error
+        raise _unreadable(directory) from error
     return Release(directory, manifest, connection, scope)
+
+
+def _unreadable(directory: Path) -> NoRelease:
+    return NoRelease(
+        f"版本 {directory.name} 无法读取：请用 skillhouse release verify {directory.name} 检查，必要时回退。",
+        f"Release {directory.name} cannot be read: run skillhouse release verify {directory.name}, go back if need be.",
+    )

@@ -41,8 +41,13 @@ def policy(script_hashes: Sequence[str]) -> str:
     )
 
 
-def protect(server: Flask, script_hashes: Callable[[], Sequence[str]], hosts: tuple[str, ...] | None = None) -> None:
-    """Set headers and limits; `hosts` are the names the server answers to, None for any.
+def protect(
+    server: Flask,
+    script_hashes: Callable[[], Sequence[str]],
+    hosts: tuple[str, ...] | None = None,
+    refuse: Callable[[str], None] = lambda reason: None,
+) -> None:
+    """Set headers and limits; `hosts` are the names the server answers to, None for any; `refuse` remembers a reason.
 
     `script_hashes` is asked once, at the first response: by then every inline script is known.
     """
@@ -55,13 +60,14 @@ def protect(server: Flask, script_hashes: Callable[[], Sequence[str]], hosts: tu
     @server.before_request
     def _judge() -> None:
         # A foreign name that resolves to this machine is a page elsewhere trying to read ours.
-        if hosts is not None and urlsplit(f"//{request.host}").hostname not in hosts:
+        if hosts is not None and _part(f"//{request.host}", "hostname") not in hosts:
+            refuse("host")
             abort(403)
         if request.method in ("POST", "PUT", "PATCH", "DELETE"):
             origin = request.headers.get("Origin")
-            if origin is not None and urlsplit(origin).netloc != request.host:
-                abort(403)
-            if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            is_foreign = origin is not None and _part(origin, "netloc") != request.host
+            if is_foreign or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+                refuse("origin")
                 abort(403)
 
     @server.after_request
@@ -73,3 +79,11 @@ def protect(server: Flask, script_hashes: Callable[[], Sequence[str]], hosts: tu
             response.headers["Cache-Control"] = "no-store"
         response.headers.pop("Server", None)
         return response
+
+
+def _part(url: str, name: str) -> str | None:
+    """A part of an address that anybody may have written; None where it is no address."""
+    try:
+        return getattr(urlsplit(url), name)
+    except ValueError:
+        return None

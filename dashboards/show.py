@@ -5,8 +5,6 @@ Not here: what a page shows (`pages/`), what it looks like (`screen.py`), who th
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
@@ -18,16 +16,17 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from flask import g
 
 from dashboards import screen
+from dashboards.access import Scope
 from dashboards.address import Address, parse
 from dashboards.door import refused
 from dashboards.drawer import drawer
 from dashboards.pages import PAGES
+from dashboards.question import tell
 from dashboards.release import NoRelease, Releases
 from dashboards.view import Request, View
 from dashboards.words import Words
 
 KEPT_VIEWS = 128
-log = logging.getLogger("dashboards.show")
 
 
 class Views:
@@ -88,11 +87,15 @@ def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang:
         address = parse(path, search, lang)
         words, scope = Words(address.lang), g.reader.scope
         try:
-            request = Request(releases.get(address.get("v"), scope), address, words, home)
+            return filled(address, words, scope, shown)
         except NoRelease as error:
             text = error.zh if words.language == "zh" else error.en
             page = screen.message(words("message.no_release"), text)
             return [], [], page, "", "", [], False, address.theme, _described(address, words("app.title"), "")
+
+    def filled(address: Address, words: Words, scope: Scope, shown: Any) -> tuple:
+        """Header, tabs, page, foot, drawer and look; NoRelease where the release is not there or cannot be read."""
+        request = Request(releases.get(address.get("v"), scope), address, words, home)
         indicator = address.get("def")
         title, content = drawer(request, indicator)
         page = next((page for page in PAGES if page.PATH == address.path), None)
@@ -106,9 +109,10 @@ def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang:
             return *rest, title, content, bool(indicator), no_update, no_update
         try:
             parts, name = _page(page, request, home, views)
+        except NoRelease:
+            raise
         except Exception as error:  # noqa: BLE001 - a reader is told, and no traceback quotes a row
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            log.error("page %s failed: %s at %s:%s", address.path, type(error).__name__, place.filename, place.lineno)
+            tell(address.path, error)
             parts, name = (
                 screen.message(words("message.fault_title"), words("message.fault")),
                 words("message.fault_title"),

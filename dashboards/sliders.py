@@ -184,9 +184,9 @@ def _asked(weights: Any, bounds: Any, pool: Any, names: Any) -> Trial | None:
         chosen = {str(name["try"]): int(weight) for name, weight in zip(names, weights, strict=True)}
         floor, cap = (Decimal(str(round(float(bound), 2))) for bound in bounds)
         money = int(pool)
-    except (TypeError, ValueError, KeyError):
+        good = set(chosen) <= set(allocation.FACTORS) and all(0 <= weight <= 100 for weight in chosen.values())
+        good = good and sum(chosen.values()) > 0 and 0 <= floor <= 1 <= cap <= 3 and 0 < money <= MOST_YUAN
+    except (TypeError, ValueError, KeyError, ArithmeticError):
+        # A number that is none (NaN) cannot be compared either.
         return None
-    good = set(chosen) <= set(allocation.FACTORS) and all(0 <= weight <= 100 for weight in chosen.values())
-    if not good or not sum(chosen.values()) or not 0 <= floor <= 1 <= cap <= 3 or not 0 < money <= MOST_YUAN:
-        return None
-    return Trial(chosen, floor, cap, money)
+    return Trial(chosen, floor, cap, money) if good else None
