@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from expectations.candidate import candidate_columns
 from expectations.contract import Contract
 from expectations.sql import literal
-from orchestration.intake import duplicates, ledger, persons, rows, suspects, values
+from orchestration.intake import code_labels, duplicates, ledger, not_data, persons, rows, suspects, totals, values
 from orchestration.intake.layout import Layout
 from orchestration.intake.reasons import Refusal
 
@@ -25,7 +25,7 @@ SHARED = ("code_label", "id_area")
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Tables that every dataset uses: code labels, areas of ID numbers."""
-    values.write_codes(connection)
+    code_labels.write_codes(connection)
     persons.write_areas(connection)
 
 
@@ -63,6 +63,8 @@ def _build(
     stem: Path,
 ) -> tuple[Path, Path | None] | None:
     rows.build_source(connection, contract, layouts, raw)
+    for file_no, refusal in not_data.refused_sections(connection).items():
+        _refuse(connection, entries, file_no, refusal)
     _refuse_contradictions(connection, contract, entries)
     _count(connection, layouts, entries)
     if not connection.execute("SELECT count(*) FROM src").fetchone()[0]:
@@ -70,6 +72,9 @@ def _build(
     tables = values.build_dictionaries(connection, contract)
     persons.build_typed(connection, contract, tables, {e.file_no: e.file_name for e in entries.values()})
     _mask_names(connection, contract, entries)
+    for file_no, notice in totals.total_notices(connection, contract):
+        for entry in (entry for key, entry in entries.items() if key[0] == file_no):
+            entry.notices.append(notice)
     suspects.mark_suspects(connection, contract)
     if contract.dataset == "fund_ledger":
         found, notices = ledger.settle_ledger(
@@ -129,15 +134,16 @@ def _refuse_contradictions(connection: duckdb.DuckDBPyConnection, contract: Cont
         GROUP BY s.file_no"""
     ).fetchall()
     for file_no, sheet, row_no in found:
-        for key, entry in entries.items():
-            if key[0] == file_no:
-                entry.state = "refused"
-                entry.reasons.append(
-                    Refusal(
-                        "intake.class_id_contradiction", sheet=sheet or None, row_no=row_no, column="class_id"
-                    ).entry()
-                )
-        connection.execute(f"DELETE FROM src WHERE file_no = {file_no}")
+        refusal = Refusal("intake.class_id_contradiction", sheet=sheet or None, row_no=row_no, column="class_id")
+        _refuse(connection, entries, file_no, refusal)
+
+
+def _refuse(connection: duckdb.DuckDBPyConnection, entries: dict, file_no: int, refusal: Refusal) -> None:
+    """Take a file's rows out again: what they mean is not plain."""
+    for entry in (entry for key, entry in entries.items() if key[0] == file_no):
+        entry.state = "refused"
+        entry.reasons.append(refusal.entry())
+    connection.execute(f"DELETE FROM src WHERE file_no = {file_no}")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, layouts: list[Layout], entries: dict) -> None:

@@ -173,8 +173,9 @@ def recognise(sheet: Sheet, only: str | None = None) -> Layout | None:
 def _layout(sheet: Sheet, fit: Fit, head: list[tuple[int, list[str | None], str]]) -> Layout:
     last = _counting_rows(head, fit.last)
     layout = Layout(
-        sheet.file_no, sheet.sheet_no, sheet.name, fit.dataset, last, rows=sheet.rows, date_1904=sheet.date_1904
-    )
+        sheet.file_no, sheet.sheet_no, sheet.name, fit.dataset, last, (fit.first, fit.last),
+        rows=sheet.rows, date_1904=sheet.date_1904,
+    )  # fmt: skip
     taken: dict[str, Match] = {}
     for column, found in sorted(fit.matches.items()):
         dimension = BREAKDOWNS.get(found.text.split("(")[0]) if found.column == "breakdown" else None
@@ -195,7 +196,8 @@ def _layout(sheet: Sheet, fit: Fit, head: list[tuple[int, list[str | None], str]
                 continue
             layout.columns[name], layout.headers[name] = column, found.text
             layout.parts[name] = offset + 1 if found.part else 0
-    layout.is_hours = "lessons" in taken and "小时" in taken["lessons"].text
+    unit = taken["lessons"].text if "lessons" in taken else ""
+    layout.lesson_unit = 1 if "小时" in unit else 2 if re.search("[(](天|日)[)]|天数$", unit) else 0
     layout.is_debit_credit = fit.dataset == "fund_ledger" and any(m.text in ("借方", "贷方") for m in taken.values())
     layout.days = [(column, None, None) for column in sorted(fit.days)]
     layout.levels = sorted(fit.levels.items())

@@ -19,6 +19,7 @@ RANGES = {
     "enrollments": (("contract_from", "contract_to"), ("合同起止", "合同起止日期", "劳动合同起止")),
 }
 HOURS = ("小时", "小时数", "培训小时", "培训小时数")
+DAYS = ("天数", "培训天数")
 # dimensions of a target's breakdown that a column of their own gives
 BREAKDOWNS = {"人员类别": "trainee_category", "培训类型": "training_type", "街道": "street", "机构": "institution_id"}
 LEVELS = (
@@ -71,7 +72,7 @@ def aliases(dataset: str) -> dict[str, tuple[str, int, int]]:
         for header in headers:
             found.setdefault(plain(header), (first, 50, 1))
     if dataset == "attendance":
-        for header in HOURS:
+        for header in (*HOURS, *DAYS):
             found.setdefault(header, ("lessons", 20, 0))
     return found
 

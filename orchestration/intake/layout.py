@@ -30,6 +30,8 @@ class Layout:
     sheet: str
     dataset: str
     header_row: int
+    # first and last row of the header's own texts, without rows that only number the columns
+    heading: tuple[int, int] = (0, 0)
     columns: dict[str, int] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     parts: dict[str, int] = field(default_factory=dict)
@@ -40,7 +42,8 @@ class Layout:
     # wide attendance: (column, ISO date or None, lessons or None); catalogues: (column, level)
     days: list[tuple[int, str | None, str | None]] = field(default_factory=list)
     levels: list[tuple[int, str]] = field(default_factory=list)
-    is_hours: bool = False
+    # what a bare number of the lessons column counts: 0 lessons, 1 hours, 2 days
+    lesson_unit: int = 0
     is_debit_credit: bool = False
     rows: int = 0
     date_1904: bool = False

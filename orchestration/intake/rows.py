@@ -1,6 +1,7 @@
 """From raw cells to the source rows of a dataset: columns picked by each sheet's layout, rows that are no data left out.
 
-All files of a load at once: the layouts stand in a table that the raw cells are joined with. Not here: types.
+All files of a load at once: the layouts stand in a table that the raw cells are joined with. Not here: which rows are no
+data (`not_data.py`), types.
 """
 
 from __future__ import annotations
@@ -11,17 +12,11 @@ from typing import TYPE_CHECKING
 from expectations.contract import Contract
 from expectations.sql import literal
 from orchestration.intake.layout import Layout
+from orchestration.intake.not_data import write_layout_heads, write_odd_rows, write_sections
 
 if TYPE_CHECKING:
     import duckdb
 
-TOTALS = "(小计|合计|总计|累计|共计|本页小计|本页合计|本月合计|本年累计|本季合计|本年合计|总合计)"
-LEDGER_OPENING = "(期初余额|期初结余|上月结转|上年结转|上期结转|上年结余|上月余额|年初余额|月初余额)"
-LEDGER_ASIDE = "(本月合计|本年累计|本季合计|期末余额|月末余额|承前页|过次页|本页合计|累计|合计|小计)"
-_SIGNATURES = (
-    "注|备注|说明|附注|制表|填表|填报|编制|审核|复核|审批|经办|负责|主管|单位负责"
-    "|联系|签字|签名|签章|盖章|公章|日期|打印|数据来源|资料来源|来源|报出"
-)
 PRESENT = "('√', '✓', '✔', '●', '1', '出勤', '迟到', '早退', '到', '是', 'V', 'v')"
 ABSENT = "('×', '✗', '✕', 'X', 'x', '○', '〇', '请假', '事假', '病假', '旷课', '缺勤', '缺课', '0', '-', '—', '/')"
 
@@ -34,8 +29,9 @@ def pack_row_id(ordinal: str = "0") -> str:
 def write_layouts(connection: duckdb.DuckDBPyConnection, contract: Contract, layouts: list[Layout]) -> None:
     """Tables `layout` (one row per sheet) and `spread_column` (one row per day or level column)."""
     names = [column.name for column in contract.columns]
-    fields = ["file_no INTEGER", "sheet_no INTEGER", "sheet VARCHAR", "header_row INTEGER", "last_row INTEGER",
-              "slot_unit VARCHAR", "slot_period VARCHAR", "is_wide BOOLEAN", "title_class_id VARCHAR"]  # fmt: skip
+    fields = ["file_no INTEGER", "sheet_no INTEGER", "sheet VARCHAR", "heading_row INTEGER", "heading_last INTEGER",
+              "header_row INTEGER", "last_row INTEGER", "slot_unit VARCHAR", "slot_period VARCHAR", "is_wide BOOLEAN",
+              "title_class_id VARCHAR"]  # fmt: skip
     fields += [
         f"{prefix}_{name} {kind}"
         for name in names
@@ -49,8 +45,8 @@ def write_layouts(connection: duckdb.DuckDBPyConnection, contract: Contract, lay
     )
     rows, columns = [], []
     for item in layouts:
-        row = [item.file_no, item.sheet_no, item.sheet, item.header_row, item.rows, item.unit, item.period]
-        row += [bool(item.days or item.levels), item.title_class_id]
+        row = [item.file_no, item.sheet_no, item.sheet, *item.heading, item.header_row, item.rows]
+        row += [item.unit, item.period, bool(item.days or item.levels), item.title_class_id]
         for name in names:
             row += [item.columns.get(name), item.constants.get(name), _context(item, name)]
         row += [item.breakdowns.get(name) for name in ("trainee_category", "training_type", "street", "institution_id")]
@@ -81,11 +77,11 @@ def _value(value: object) -> str:
 
 
 def _context(item: Layout, name: str) -> int:
-    """What the sheet adds to a cell: factor of money and counts, 1 for hours, 1904 dates (1) and range parts (2, 4)."""
+    """What the sheet adds to a cell: factor of money and counts, unit of lessons, 1904 dates (1) and range parts (2, 4)."""
     if name in item.factors:
         return item.factors[name]
     if name == "lessons":
-        return int(item.is_hours)
+        return item.lesson_unit
     if item.parts.get(name):
         return int(item.date_1904) + 2 * item.parts[name]
     return int(item.date_1904)
@@ -95,61 +91,9 @@ def _cell(name: str) -> str:
     return f"nullif(trim(r.cells[l.col_{name}]), '')"
 
 
-def _write_odd_rows(connection: duckdb.DuckDBPyConnection, contract: Contract, used: list[str]) -> None:
-    """Table `odd` (file_no, sheet_no, row_no, row_class): rows that do not show at once that they are data, and what they are.
-
-    row_class is data, blank, note, header, total, or in a ledger opening, aside.
-    """
-    keys = [n for n in _required_keys(contract) if n in used] or used[:1]
-    first = f"r.cells[l.col_{used[0]}]"
-    key_filled = " AND ".join(f"(l.col_{n} IS NULL OR {_cell(n)} IS NOT NULL)" for n in keys)
-    mapped = ", ".join(_cell(n) for n in used)
-    voucher = _cell("voucher_no") if "voucher_no" in used else "NULL::VARCHAR"
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE odd AS
-        WITH doubtful AS (
-          SELECT file_no, sheet_no, r.row_no, l.is_wide, l.head, compact({first}) AS first, {voucher}
-            AS voucher, {key_filled} AS has_key, [{mapped}] AS mapped,
-            list_transform(list_filter(r.cells, lambda c: trim(coalesce(c, '')) <> ''), lambda c: compact(c)) AS filled
-          FROM raw r JOIN layouts l USING (file_no, sheet_no)
-          WHERE r.row_no > l.header_row AND r.row_no <= l.last_row
-            AND NOT coalesce({key_filled} AND {first} IS DISTINCT FROM l.head[1]
-              AND (strlen({first}) = length({first}) AND NOT starts_with({first}, '(')
-                OR NOT regexp_matches({first}, '{_DOUBTFUL}')), false))
-        SELECT file_no, sheet_no, row_no, {_ROW_CLASS if contract.dataset != "fund_ledger" else _LEDGER_CLASS}
-          AS row_class FROM doubtful"""
-    )
-
-
-# words in a first cell that make a row worth a second look
-_DOUBTFUL = "[计:：注()（）]|余额|结转|说明|备注|承前|过次|^.{17}"
-_OF_ALL = f"""
-  WHEN regexp_full_match(filled[1], '[^0-9]{{0,12}}{TOTALS}([(].*[)])?:?') AND NOT (has_key
-    AND NOT regexp_matches(first, '{TOTALS}')) THEN 'total'
-  WHEN regexp_matches(filled[1], '^({_SIGNATURES})[^:]{{0,8}}:') THEN 'note'
-  WHEN len(filled) = 1 AND strlen(filled[1]) > length(filled[1]) AND (length(filled[1]) >= 12
-    OR regexp_matches(filled[1], '^[(]?[一二三四五六七八九十]+[)、,.]|^({_SIGNATURES})|{TOTALS}$')) THEN 'note'
-  WHEN NOT has_key AND len(list_filter(filled, lambda c: regexp_full_match(c, '{TOTALS}:?'))) > 0 THEN 'total'
-  ELSE 'data' END"""
-_BLANKS = """CASE WHEN len(filled) = 0 THEN 'blank'
-  WHEN NOT is_wide AND len(list_filter(mapped, lambda c: c IS NOT NULL)) = 0 THEN 'note'
-  WHEN len(list_filter(mapped, lambda c: list_contains(head, c))) >= 2 THEN 'header'"""
-_ROW_CLASS = _BLANKS + _OF_ALL
-_LEDGER_CLASS = (
-    _BLANKS
-    + f"""
-  WHEN voucher IS NULL AND len(list_filter(filled, lambda c: regexp_full_match(c, '{LEDGER_OPENING}:?'))) > 0 THEN 'opening'
-  WHEN voucher IS NULL AND len(list_filter(filled, lambda c: regexp_full_match(c, '{LEDGER_ASIDE}:?'))) > 0 THEN 'aside'"""
-    + _OF_ALL
-)
-
-
 def _used(contract: Contract, layouts: list[Layout]) -> list[str]:
-    """Columns that any sheet has; the one that tells data from words at a glance stands first."""
-    used = [c.name for c in contract.columns if any(c.name in item.columns for item in layouts)]
-    keys = [n for n in _required_keys(contract) if n in used]
-    first = next((n for n in keys if n.endswith(("_id", "_no"))), keys[0] if keys else used[0])
-    return [first, *(n for n in used if n != first)]
+    """Columns that any sheet has."""
+    return [c.name for c in contract.columns if any(c.name in item.columns for item in layouts)]
 
 
 def _required_keys(contract: Contract) -> list[str]:
@@ -165,18 +109,20 @@ def build_source(
     write_layouts(connection, contract, layouts)
     files = ", ".join(literal(path) for path in raw)
     used = _used(contract, layouts)
-    head = ", ".join(f"h.cells[l.col_{n}]" for n in used)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS FROM read_parquet([{files}])")
-    # the header row's own texts, to know it again where a printed page repeats it
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE layouts AS
-        SELECT l.*, list_transform([{head}], lambda c: nullif(trim(c), '')) AS head FROM layout l LEFT JOIN raw h
-        ON h.file_no = l.file_no AND h.sheet_no = l.sheet_no AND h.row_no = l.header_row"""
-    )
-    _write_odd_rows(connection, contract, used)
+    write_layout_heads(connection, used)
+    keys = [n for n in _required_keys(contract) if n in used] or used[:1]
+    write_odd_rows(connection, contract, used, keys)
+    has_sections = write_sections(connection, contract)
     place = "file_no, sheet_no, l.sheet, r.row_no, l.slot_unit, l.slot_period"
-    texts = ", ".join(_text(contract, n, layouts) for n in (c.name for c in contract.columns))
-    rows = """FROM raw r JOIN layouts l USING (file_no, sheet_no) LEFT JOIN odd USING (file_no, sheet_no, row_no){more}
+    texts = ", ".join(_text(contract, n, layouts, has_sections) for n in (c.name for c in contract.columns))
+    section = (
+        " ASOF LEFT JOIN section ON at_file = r.file_no AND at_sheet = r.sheet_no AND at_row < r.row_no"
+        if has_sections
+        else ""
+    )
+    rows = f"""FROM raw r JOIN layouts l USING (file_no, sheet_no){section}
+        LEFT JOIN odd USING (file_no, sheet_no, row_no){{more}}
         WHERE r.row_no > l.header_row AND r.row_no <= l.last_row AND coalesce(odd.row_class, 'data')"""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE src AS SELECT {pack_row_id()} AS row_id, {place}, NULL::VARCHAR AS pre_fault, {texts}
@@ -195,10 +141,11 @@ def build_source(
         )
 
 
-def _text(contract: Contract, name: str, layouts: list[Layout]) -> str:
+def _text(contract: Contract, name: str, layouts: list[Layout], has_sections: bool) -> str:
     is_column = any(name in item.columns for item in layouts)
     is_constant = any(name in item.constants for item in layouts)
-    parts = ([_cell(name)] if is_column else []) + ([f"l.const_{name}"] if is_constant else [])
+    section = ["section.class_id"] if has_sections and name == "class_id" else []
+    parts = ([_cell(name)] if is_column else []) + section + ([f"l.const_{name}"] if is_constant else [])
     if contract.dataset == "targets" and name == "breakdown":
         parts = _breakdown_parts(is_column, layouts)
     text = f"coalesce({', '.join(parts)})" if parts else "NULL::VARCHAR"

@@ -27,6 +27,7 @@ _UNIT = rf"(?:{_MONEY_UNIT}|(?:{_COUNT_UNIT})(?=\s*(?:$|[^\w\s]|[和及与]|\s))
 _CORNER = re.compile(rf"单位\s*:\s*(?:人民币)?\s*({_UNIT}(?:\s*[、,;/和及与]\s*{_UNIT})*)")
 # a corner unit does not hold for amounts per person or month
 PER_PERSON = re.compile("标准|基数|月薪|费用")
+_MONTH_HEAD = re.compile(r"(?:(\d{4})年)?(1[0-2]|0?[1-9])月份?")
 _PER_DAY = re.compile(r"每(?:天|日|次)\s*(\d+(?:\.\d+)?)\s*(?:个)?(?:课时|学时|节)")
 
 
@@ -213,7 +214,8 @@ def _days(layout: Layout, sheet: Sheet, title: str, labels: dict[str, str]) -> N
             if n <= layout.header_row and column <= len(cells) and cells[column - 1]
         ]
         own_year, own_month, number = next(d for text in reversed(texts) if (d := day(text)))
-        full = (own_year or year, own_month or month, number)
+        over_year, over_month = _month_over(layout, rows, column)
+        full = (own_year or over_year or year, own_month or over_month or month, number)
         date = f"{full[0]}-{full[1]}-{number}" if full[0] and full[1] else None
         lessons = numbers.get(column) if has_second else per_day[1] if per_day else None
         days.append((column, date, lessons))
@@ -223,6 +225,16 @@ def _days(layout: Layout, sheet: Sheet, title: str, labels: dict[str, str]) -> N
     layout.days = days
     if has_second:
         layout.header_row += 1
+
+
+def _month_over(layout: Layout, rows: dict[int, list[str | None]], column: int) -> tuple[int | None, int | None]:
+    """(year, month) of a heading that spans day columns: 9月 over 1, 2, 3 stands in its first cell only."""
+    for number in range(layout.heading[1] - 1, layout.heading[0] - 1, -1):
+        first = min(c for c, _, _ in layout.days)
+        for text in reversed(rows.get(number, [])[first - 1 : column]):
+            if text and (found := _MONTH_HEAD.fullmatch(_normal(text))):
+                return (int(found[1]) if found[1] else None), int(found[2])
+    return None, None
 
 
 def _lessons(text: str | None) -> bool:

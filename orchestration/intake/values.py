@@ -38,31 +38,6 @@ def is_direct(column: Column) -> bool:
     return column.type in ("idcard", "timestamp") or column.is_personal or is_identifier(column)
 
 
-def write_codes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Table `code_label`: every label, alias and code of every list in the form that texts are compared in."""
-    rows = []
-    for name, codes in code_lists().items():
-        for code in codes:
-            rows += [
-                (name, code.code, text, rank) for rank, text in enumerate((code.label_zh, code.code, *code.aliases))
-            ]
-    rows += [
-        ("bool", v, t, 9)
-        for v, texts in (("true", "TRUE Y YES 对 T"), ("false", "FALSE N NO 错 F 无"))
-        for t in texts.split()
-    ]
-    rows += [("comparator", "ge", t, 9) for t in (">=", "》=", ">", "大于等于")] + [
-        ("comparator", "le", t, 9) for t in ("<=", "<", "小于等于")
-    ]
-    rows += [("unit_of_measure", "ratio", t, 9) for t in ("％", "百分点")]
-    rows += [("unit_of_measure", "person_times", "万人次", 9), ("unit_of_measure", "yuan", "万元", 9)]
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE code_label AS
-        SELECT list, lower(compact(label)) AS label, arg_min(code, rank) AS code
-        FROM (VALUES {values_list(rows)}) AS v(list, code, label, rank) GROUP BY ALL"""
-    )
-
-
 def build_dictionaries(connection: duckdb.DuckDBPyConnection, contract: Contract) -> dict[str, str]:
     """Tables (t, c, v, f): value and fault of every distinct text; columns read alike share one. Column -> its table."""
     groups: dict[tuple, list[Column]] = {}
@@ -96,9 +71,7 @@ def _dictionary(columns: list[Column], value: str, fault: str) -> str:
               AND NOT num_{first.name}) OVER (PARTITION BY file_no) AS has_ten
             FROM src WHERE t_{first.name} IS NOT NULL"""
     # n: folded, without spaces; m: that as a number form; each computed once
-    forms = (
-        "SELECT *, number_form(n) AS m FROM (SELECT *, compact(t) AS n, is_blank_mark(t) AS b, is_error_text(t) AS e"
-    )
+    forms = f"SELECT *, number_form(n) AS m FROM (SELECT *, {_compact(first)} AS n, is_blank_mark(t) AS b, is_error_text(t) AS e"
     forms += f" FROM ({source}))"
     typed = f"SELECT *, CASE WHEN NOT b AND NOT e THEN v0 END AS v FROM (SELECT *, {value} AS v0 FROM ({forms}))"
     stored = "CASE WHEN NOT list_contains(v, '?') THEN v END" if first.type == "code[]" else "v"
@@ -107,10 +80,18 @@ def _dictionary(columns: list[Column], value: str, fault: str) -> str:
           WHEN b OR {_no_value(first)} THEN NULL WHEN e THEN 'error_cell' ELSE {fault} END AS f FROM ({typed})"""
 
 
+def _compact(column: Column) -> str:
+    """Text without spaces; a date also without its day of the week or the Z of its clock."""
+    if column.type != "date":
+        return "compact(t)"
+    return "regexp_replace(compact(t), '[(]?(星期|周)[一二三四五六日天][)]?$|Z$', '')"
+
+
 def _no_value(column: Column) -> str:
     """Texts that say `none` and are no fault."""
     if column.type == "level":
-        return "n IN ('无', '无等级', '不分等级', '不分级', '其他', '无级别')"
+        return """n IN ('无', '无等级', '不分等级', '不分级', '其他', '无级别', '专项能力', '专项职业能力', '培训合格',
+          '特种作业', '创业', '合格证')"""
     return "false"
 
 
@@ -130,12 +111,15 @@ def _value(dataset: str, column: Column) -> tuple[str, str]:
             )
         return "read_whole(m, greatest(c, 1))", plain
     if kind == "decimal":
-        hours = "read_decimal(m) * CASE WHEN c = 1 OR contains(m, '小时') THEN 4 ELSE 3 END / 3"
+        # lessons of 45 minutes, six to the day (CQ2021-2a); the unit of the cell over that of the header
+        lessons = """CASE n WHEN '半天' THEN 3 WHEN '全天' THEN 6 ELSE read_decimal(m) * CASE
+          WHEN contains(m, '小时') THEN 4 WHEN regexp_matches(m, '[天日]') THEN 18 WHEN regexp_matches(m, '[时节]') THEN 3
+          WHEN c = 1 THEN 4 WHEN c = 2 THEN 18 ELSE 3 END / 3 END"""
         if name == "target_value":
             from orchestration.intake.targets import TARGET_VALUE
 
             return TARGET_VALUE, plain
-        return (hours if name == "lessons" else "read_decimal(m)"), plain
+        return (lessons if name == "lessons" else "read_decimal(m)"), plain
     if kind in ("date", "month"):
         return _date(dataset, column)
     if kind == "year":
@@ -198,11 +182,16 @@ def _date(dataset: str, column: Column) -> tuple[str, str]:
 
 def _codes(codes: str) -> str:
     """SQL of a list of codes in their own order; '?' stands for a text that is none."""
-    return f"""coalesce((SELECT [code] FROM code_label WHERE list = '{codes}' AND label = lower(n)),
-      (SELECT list_sort(list_distinct(list(coalesce(k.code, '?')))) FROM (
+    # signs first; then also spaces, line ends and brackets, where that leaves no part unknown
+    by_sign, by_space = (
+        f"""(SELECT list_sort(list_distinct(list(coalesce(k.code, '?')))) FROM (
          SELECT unnest(parts) AS part
-         FROM (SELECT list_filter(regexp_split_to_array(n, '[、/,;|+和及]'), lambda x: x <> '') AS parts)) p
-       LEFT JOIN code_label k ON k.list = '{codes}' AND k.label = lower(p.part)))"""
+         FROM (SELECT list_filter(regexp_split_to_array({text}, '{marks}'), lambda x: x <> '') AS parts)) p
+       LEFT JOIN code_label k ON k.list = '{codes}' AND k.label = lower(p.part))"""
+        for text, marks in (("n", "[、/,;|+和及与]"), ("tidy(t)", "[、/,;|+和及与() ]"))
+    )
+    whole = f"(SELECT [code] FROM code_label WHERE list = '{codes}' AND label = lower(n))"
+    return f"coalesce({whole}, list_filter([{by_sign}, {by_space}], lambda x: NOT list_contains(x, '?'))[1], {by_sign})"
 
 
 def _texts(name: str) -> str:
@@ -244,11 +233,17 @@ def direct(column: Column) -> tuple[str, str]:
             f"CASE WHEN {value} IS NULL AND NOT is_blank_mark({text}) THEN '{column.name}:unreadable' END",
         )
     if is_identifier(column):
+        # 2.05E+15: a number cell keeps fifteen digits, so the rest is lost
+        damaged = f"is_damaged_number({text}) AND regexp_matches({text}, '[.+]')"
         plain = f"""CASE WHEN regexp_full_match({text}, '[0-9A-Z-]{{2,}}') THEN {text}
-          WHEN is_blank_mark({text}) OR is_error_text({text}) THEN NULL ELSE code_text({text}) END"""
+          WHEN is_blank_mark({text}) OR is_error_text({text}) OR {damaged} THEN NULL ELSE code_text({text}) END"""
         # some certificates, claims and classes are numbered by the ID number itself
         plain = f"CASE WHEN strlen({text}) < 18 THEN {plain} ELSE keyed_id_numbers({plain}) END"
-        return plain, f"CASE WHEN {value} IS NULL AND is_error_text({text}) THEN '{column.name}:error_cell' END"
+        return (
+            plain,
+            f"""CASE WHEN {value} IS NOT NULL THEN NULL WHEN is_error_text({text}) THEN '{column.name}:error_cell'
+          WHEN {damaged} THEN '{column.name}:damaged' END""",
+        )
     if column.name == "person_name":
         return (
             f"CASE WHEN regexp_full_match({text}, '[\\x{{4E00}}-\\x{{9FFF}}]+') THEN {text} ELSE compact({text}) END",

@@ -131,6 +131,8 @@ CREATE OR REPLACE TEMP MACRO read_month(t, is_one_january) AS
        WHEN regexp_full_match(t, '\d{4}[.]1') AND NOT is_one_january THEN NULL
        WHEN regexp_full_match(t, '\d{4}[-/.年]\d{1,2}月?份?')
          THEN make_day(t[1:4], regexp_extract(t, '^\d{4}\D(\d+)', 1), '1')
+       WHEN regexp_full_match(t, '\d{2}年\d{1,2}月份?')
+         THEN make_day(full_year(t[1:2]), regexp_extract(t, '^\d{2}年(\d+)', 1), '1')
        WHEN regexp_full_match(t, '[A-Za-z]{3,9}[-/.]?(\d{4}|\d{2})') AND month_number(t) IS NOT NULL
          THEN make_day(full_year(regexp_extract(t, '(\d+)$', 1)), month_number(t)::VARCHAR, '1')
        WHEN regexp_full_match(t, '\d{2}[-/.][A-Za-z]{3,9}') AND month_number(t[4:]) IS NOT NULL
@@ -168,10 +170,10 @@ CREATE OR REPLACE TEMP MACRO level_by_number(t) AS
        WHEN regexp_full_match(t, '[Ll]?[1-5](级|\.0)?') THEN regexp_extract(t, '[1-5]') END;
 
 CREATE OR REPLACE TEMP MACRO is_level_form(t) AS
-  regexp_full_match(t, '[Ll]?[1-5](级|\.0)?|((国家职业资格)?(初级|中级|高级|技师|高级技师|[一二三四五]级)(工|技能|工种|证书)?[/\(（]?)+\)?');
+  regexp_full_match(t, '[Ll]?[1-5](级|\.0)?|((国家职业资格)?(初级|中级|高级|技师|高级技师|[一二三四五]级)(工|技能|工种|证书|班)?[/\(（]?)+\)?');
 
 CREATE OR REPLACE TEMP MACRO read_occupation(n) AS
-  CASE WHEN regexp_full_match(upper(n), '[A-Z]?\d[-.]?\d{2}[-.]?\d{2}[-.]?\d{2}([(]?[A-Z/]*[)]?)?')
+  CASE WHEN regexp_full_match(upper(n), '[A-Z]?\d[-.—–]?\d{2}[-.—–]?\d{2}[-.—–]?\d{2}([(]?[A-Z/]*[)]?)?')
        THEN regexp_replace(regexp_replace(upper(n), '[^0-9]', '', 'g'), '^(\d)(\d\d)(\d\d)(\d\d)$', '\1-\2-\3-\4')
        WHEN regexp_full_match(upper(n), 'GBM\d{5}') THEN upper(n) END;
 

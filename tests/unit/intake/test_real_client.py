@@ -40,8 +40,8 @@ def test_a_file_saved_by_a_real_client_is_read_rightly(case: Case, kind: str) ->
     assert told[:1] + told[3:] == ["completed", "failed", "absent"] + ["completed"] * 4
     assert rows[0]["trainee_categories"] == rows[8]["trainee_categories"]
     faults = [[fault.split(":")[1] for fault in row["faults"]] for row in rows]
-    # a tick is a yes, and completion is no question of yes and no
-    assert faults[:4] == [[], ["unknown_code"], [], []] and rows[8]["duplicate_of"] == rows[0]["row_id"]
+    # 是否结业=√ is a yes
+    assert told[1] == "completed" and faults[:4] == [[], [], [], []] and rows[8]["duplicate_of"] == rows[0]["row_id"]
     assert {"id_upgraded", "no_year"} <= set(faults[4])
     assert faults[5:8] == [["damaged"], ["checksum"], ["test_row"]]
     assert {notice["rule_id"] for notice in file.notices} >= {"intake.hidden_rows", "intake.sheet_not_read"}
