@@ -33,7 +33,7 @@ SHARED = OPEN | {"mart_indicator_source", "mart_allocation_formula", "mart_revie
 ONE_PERSON = frozenset({"mart_person_archive", "mart_limit_use"})
 _PERSONS = frozenset({"fct_training", "fct_certification", "fct_employment"})
 _FUNDS = frozenset({"mart_fund_position", "mart_fund_reconciliation", "mart_allocation", "mart_allocation_part",
-                     "mart_allocation_measure", "fct_ledger_line"})  # fmt: skip
+                     "mart_allocation_measure", "mart_allocation_change", "fct_ledger_line"})  # fmt: skip
 CLOSED: dict[str, frozenset[str]] = {
     "finance": _PERSONS | {"mart_quarantine", "mart_quality"},
     "steward": _FUNDS,

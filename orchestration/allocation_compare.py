@@ -13,6 +13,7 @@ from orchestration.allocation_formula import statement
 from orchestration.allocation_scenario import sensitivity, variants
 from orchestration.errors import UsageError
 from orchestration.query import connect, literal, records
+from orchestration.scheme import Scheme
 from orchestration.settings import Settings
 
 MOVED = """
@@ -69,18 +70,23 @@ ORDER BY recipient_id
 
 
 def adjust(
-    settings: Settings, request: Request, line: float, part: float, release: str | None = None
+    settings: Settings,
+    request: Request,
+    line: float | None = None,
+    part: float | None = None,
+    release: str | None = None,
 ) -> dict[str, Any]:
     """What districts with an execution rate below `line` give (a part of what is unspent), and who gets it by the scheme.
+
+    Line and part are those of the scheme's `adjustment` unless given.
 
     {allocator_unit, year, line, part, rows: [{recipient_id, recipient_name, execution_ratio, unspent_yuan, moved_yuan, reason}]};
     moved_yuan adds up to zero exactly. A district without an execution rate neither gives nor gets. AllocationError, UsageError.
     """
-    if not (0 < line <= 1 and 0 < part <= 1):
-        raise UsageError("--line 和 --part 应大于 0、不超过 1。", "--line and --part lie above 0 and up to 1.")
     connection = connect(settings, release)
     try:
         request, pot, scheme, steps = prepared(connection, request)
+        line, part = _rule(scheme, line, part)
         sql = UNSPENT.format(line=f"{line:.4f}", part=f"{part:.4f}")
         rows = records(connection, sql, [pot["allocator_unit"], request.year])
         pool = sum(row["taken_fen"] for row in rows)
@@ -115,6 +121,19 @@ def adjust(
         "allocator_unit": pot["allocator_unit"], "year": request.year - 1, "line": line, "part": part,
         "scheme": variants(scheme, request.scenarios)[0].name.partition("/")[0], "rows": rows,
     }  # fmt: skip
+
+
+def _rule(scheme: Scheme, line: float | None, part: float | None) -> tuple[float, float]:
+    own = scheme.content["allocation"].get("adjustment", {})
+    line, part = own.get("below") if line is None else line, own.get("part") if part is None else part
+    if line is None or part is None:
+        raise UsageError(
+            f"方案 {scheme.name} 没有调剂规则（allocation.adjustment）：请用 --line 和 --part 给出。",
+            f"the scheme {scheme.name} has no rule of adjustment: give --line and --part.",
+        )
+    if not (0 < line <= 1 and 0 < part <= 1):
+        raise UsageError("--line 和 --part 应大于 0、不超过 1。", "--line and --part lie above 0 and up to 1.")
+    return line, part
 
 
 def _reason(row: dict[str, Any], line: float, part: float) -> tuple[str, str]:

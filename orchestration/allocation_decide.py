@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.allocation import Request, propose
+from orchestration.allocation_change import compute_again
 from orchestration.allocation_record import read, verify, write
 from orchestration.allocation_scenario import Scenario
 from orchestration.errors import UsageError
@@ -59,6 +60,13 @@ def replay(settings: Settings, allocation_id: str) -> dict[str, Any]:
             "release_id": record["release_id"],
             "problems": problems,
             "differences": [],
+        }
+    if record["decides"] != "allocation":
+        return {
+            "allocation_id": record["allocation_id"],
+            "release_id": record["release_id"],
+            "problems": [],
+            "differences": compute_again(settings, record),
         }
     scheme = Scheme(record["scheme_content"], record["scheme_sha256"], Path(record["scheme"]))
     numbers = [{name: Decimal(value) for name, value in record[what].items()} for what in ("shares", "bounds")]

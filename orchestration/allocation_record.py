@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from orchestration.settings import Settings
 
 FORM = 1
 # what names the money: two records with these in common decide the same thing, and the later one replaces the earlier
-SUBJECT = ("allocator_unit", "recipient_kind", "year")
+SUBJECT = ("allocator_unit", "recipient_kind", "year", "decides")
 
 
 class RecordError(SkillhouseError):
@@ -45,9 +46,11 @@ def seal(content: dict[str, Any]) -> str:
 def write(settings: Settings, content: dict[str, Any]) -> dict[str, Any]:
     """Record a decision now, whole or not at all; the record with id, hash and the standing record it replaces.
 
-    `content`: allocator_unit, recipient_kind, year, scheme, scheme_sha256, scenario, release_id, pool_fen, decided_by, reason,
-    the scheme as it was, and `amounts`. The caller holds the home for writing.
+    `content`: decides (allocation; or a kind of `allocation_change.py`), allocator_unit, recipient_kind, year, scheme,
+    scheme_sha256, release_id, decided_by, reason, the scheme as it was, and pool_fen with `amounts`, or `changes`. The caller
+    holds the home for writing.
     """
+    content = {"decides": "allocation"} | content
     standing = standing_record(settings, *(content[name] for name in SUBJECT))
     record = content | {
         "form": FORM,
@@ -87,9 +90,11 @@ def standing_records(settings: Settings, by: str | None = None) -> list[dict[str
     return [record for record in found if record["allocation_id"] not in replaced]
 
 
-def standing_record(settings: Settings, allocator_unit: str, recipient_kind: str, year: int) -> dict[str, Any] | None:
+def standing_record(
+    settings: Settings, allocator_unit: str, recipient_kind: str, year: int, decides: str = "allocation"
+) -> dict[str, Any] | None:
     """The decision that stands for this money, None where nothing is decided yet."""
-    subject = (allocator_unit, recipient_kind, year)
+    subject = (allocator_unit, recipient_kind, year, decides)
     found = [r for r in standing_records(settings) if tuple(r[name] for name in SUBJECT) == subject]
     return found[-1] if found else None
 
@@ -127,8 +132,12 @@ def _problems(path: Path) -> list[str]:
         or identity(record) != path.stem
     ):
         wrong.append(f"{path.name} 内容已被改动：字节与写入时不同")
-    total = sum(row["amount_fen"] for row in record["amounts"])
-    if total != record["pool_fen"]:
+    if record.get("decides") == "adjustment" and (
+        rest := sum(Decimal(row["change_value"]) for row in record["changes"])
+    ):
+        wrong.append(f"{path.name} 调剂合计 {rest} 元，应为零")
+    total = sum(row["amount_fen"] for row in record.get("amounts", []))
+    if total != record.get("pool_fen", 0):
         wrong.append(f"{path.name} 各对象合计 {total} 分，与可分配总额 {record['pool_fen']} 分不等")
     return wrong
 
@@ -139,7 +148,8 @@ def _paths(settings: Settings) -> list[Path]:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return json.loads(path.read_bytes())
+        # the first records said nothing of what they decide: it was the allocation
+        return {"decides": "allocation"} | json.loads(path.read_bytes())
     except ValueError as error:
         raise RecordError(
             f"分配决定 {path.stem} 已损坏：请从备份恢复 allocations/{path.name}。",

@@ -101,7 +101,10 @@ def _seal(settings: Settings, staged: Path) -> dict:
             rows, content = connection.execute(f'SELECT {CONTENT} FROM "{schema}"."{table}" AS t').fetchone()
             hashes[f"{schema}.{table}"] = {"rows": rows, "content": content}
         frozen = connection.execute("SELECT period, release_id FROM scratch.control.frozen ORDER BY ALL").fetchall()
-        decided = connection.execute("SELECT DISTINCT sha256 FROM scratch.given.allocation_record ORDER BY ALL").fetchall()
+        decided = connection.execute(
+            "SELECT sha256 FROM scratch.given.allocation_record UNION"
+            " SELECT sha256 FROM scratch.given.allocation_change ORDER BY 1"
+        ).fetchall()
         connection.execute("DETACH scratch")
         connection.execute("CHECKPOINT")
     manifest = {

@@ -23,6 +23,8 @@ Scenarios = Annotated[
 Giver = Annotated[str | None, typer.Option("--unit", help="分配资金的单位。 Unit that gives the money out.")]
 Among = Annotated[str | None, typer.Option("--among", help="district（区县）或 institution（机构）。 Recipients.")]
 Locks = Annotated[list[str] | None, typer.Option("--lock", help="锁定某对象：代码=元。 Locked amount: ID=YUAN.")]
+By = Annotated[str | None, typer.Option("--by", help="决定人或会议；给出即留下记录。 Who decides; puts it on record.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="理由。 Why.")]
 Identity = Annotated[str, typer.Argument(metavar="ID", help="分配决定编号。 Id of a decision.")]
 
 
@@ -101,24 +103,28 @@ def decide_(
 def list_(as_json: AsJson = False, lang: Lang = None) -> None:
     """列出分配决定。 List the decisions."""
     from orchestration.allocation_record import records, standing_records
+    from orchestration.commands.allocation_tables import DECIDES
 
     session = open_session(as_json=as_json, lang=lang)
     stand = {record["allocation_id"] for record in standing_records(session.settings)}
     found = [
-        {k: r[k] for k in ("allocation_id", "year", "allocator_unit", "recipient_kind", "scheme", "scenario", "pool_fen",
-                           "decided_by", "decided_at", "replaces")} | {"is_standing": r["allocation_id"] in stand}
+        {k: r.get(k) for k in ("allocation_id", "decides", "year", "allocator_unit", "recipient_kind", "scheme", "scenario",
+                               "pool_fen", "decided_by", "decided_at", "replaces")} | {"is_standing": r["allocation_id"] in stand}
         for r in records(session.settings)
     ]  # fmt: skip
 
     def show() -> None:
-        headers = session.words("编号 年度 单位 总额(元) 决定人 时间 状态", "id year unit yuan by when state").split()
+        headers = session.words(
+            "编号 事项 年度 单位 总额(元) 决定人 时间 状态", "id what year unit yuan by when state"
+        ).split()
         words = (session.words("有效", "stands"), session.words("已替代", "replaced"))
         rows = [
-            [r["allocation_id"][:8], r["year"], r["allocator_unit"], f"{r['pool_fen'] // 100:,}.{r['pool_fen'] % 100:02}",
+            [r["allocation_id"][:8], session.words(*DECIDES[r["decides"]]), r["year"], r["allocator_unit"],
+             "" if r["pool_fen"] is None else f"{r['pool_fen'] // 100:,}.{r['pool_fen'] % 100:02}",
              r["decided_by"], r["decided_at"][:10], words[0] if r["is_standing"] else words[1]]
             for r in found
         ]  # fmt: skip
-        session.table(headers, rows, right=(3,))
+        session.table(headers, rows, right=(4,))
 
     session.answer(found, show)
 
@@ -152,9 +158,8 @@ def replay_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> N
 
     session = open_session(as_json=as_json, lang=lang)
     found = replay(session.settings, identity)
-    lines = found["problems"] + [
-        f"{row['recipient_id']}：{row['decided_fen']} ≠ {row['replayed_fen']}" for row in found["differences"]
-    ]
+    lines = found["problems"] + ["：".join([row.pop("recipient_id"), " ≠ ".join(map(str, row.values()))])
+                                 for row in map(dict, found["differences"])]  # fmt: skip
     good = session.words(f"{identity}：重算结果与决定逐分相同。", f"{identity}: equal to the fen.")
     session.verdict(found, lines, good)
 
@@ -163,23 +168,75 @@ def replay_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> N
 def adjust_(
     year: Annotated[int, typer.Option("--year", help="结余所属年度。 Year of the unspent money.")],
     unit: Giver = None,
-    line: Annotated[float, typer.Option("--line", help="执行率线，低于此线的调出。 Execution below gives.")] = 0.6,
-    part: Annotated[float, typer.Option("--part", help="调出结余的比例。 Part of the unspent taken.")] = 0.5,
+    line: Annotated[
+        float | None, typer.Option("--line", help="执行率线，低于此线的调出；缺省取方案所定。 Execution below gives.")
+    ] = None,
+    part: Annotated[
+        float | None, typer.Option("--part", help="调出结余的比例；缺省取方案所定。 Part of the unspent taken.")
+    ] = None,
     scheme: SchemeName = None,
+    by: By = None,
+    reason: Reason = None,
     release: Release = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """区县间调剂，合计为零。 Move unspent money between districts.
+    """区县间调剂：执行率低的调出结余，执行率高的按方案调入，合计为零。 Move unspent money between districts."""
+    _change("adjustment", year, unit, "district", scheme, (line, part), by, reason, release, as_json, lang)
 
-    执行率低的调出结余，执行率高的按方案调入。"""
-    from orchestration.allocation_compare import adjust
-    from orchestration.commands.allocation_tables import show_adjustment
+
+@allocate_app.command("quota")
+def quota_(
+    year: Annotated[int, typer.Option("--year", help="计划所属年度。 Year of the quota.")],
+    unit: Giver = None,
+    among: Among = "institution",
+    by: By = None,
+    reason: Reason = None,
+    release: Release = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """按上年等次增减培训计划（人次）。 Change quotas of training by last year's grades."""
+    _change("quota", year, unit, among, None, (None, None), by, reason, release, as_json, lang)
+
+
+@allocate_app.command("clawback")
+def clawback_(
+    year: Annotated[int, typer.Option("--year", help="结余所属年度。 Year of the unspent money.")],
+    unit: Giver = None,
+    among: Among = None,
+    by: By = None,
+    reason: Reason = None,
+    release: Release = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """收回结余：先抵扣下年额度，余数缴回。 Claw back what is unspent: set off against next year, the rest returned."""
+    _change("claw_back", year, unit, among, None, (None, None), by, reason, release, as_json, lang)
+
+
+def _change(
+    kind: str, year: int, unit: str | None, among: str | None, scheme: str | None,
+    rule: tuple[float | None, float | None], by: str | None, reason: str | None, release: str | None, as_json: bool,
+    lang: str | None,
+) -> None:  # fmt: skip
+    """Propose a change; with a name and a reason put it on record."""
+    from orchestration.allocation_change import decide_change, propose_change
+    from orchestration.commands.allocation_tables import show_change
+    from orchestration.scheme import find_scheme
 
     session = open_session(as_json=as_json, lang=lang)
-    request = _request(year + 1, None, scheme, None, unit, "district", None)
-    found = adjust(session.settings, request, line, part, release)
-    session.answer(found, lambda: show_adjustment(session, found))
+    _known(among)
+    chosen = find_scheme(scheme) if scheme else None
+    found = propose_change(session.settings, kind, year, unit, among, chosen, rule, release)
+    if by is not None or reason is not None:
+        found = decide_change(session.settings, found, by or "", reason or "", chosen)
+    session.answer(found, lambda: show_change(session, found))
+
+
+def _known(among: str | None) -> None:
+    if among not in (None, "district", "institution"):
+        raise UsageError("--among 只能是 district 或 institution。", "--among must be district or institution.")
 
 
 def _request(
@@ -192,8 +249,7 @@ def _request(
 
     if year is None:
         raise UsageError("请用 --year 给出年度。", "give the year with --year.")
-    if among not in (None, "district", "institution"):
-        raise UsageError("--among 只能是 district 或 institution。", "--among must be district or institution.")
+    _known(among)
     locks = {}
     for text in lock or []:
         name, sign, amount = text.partition("=")

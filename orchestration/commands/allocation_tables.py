@@ -14,6 +14,10 @@ HELD = {
 }  # fmt: skip
 FACTOR = {"base": ("基数", "base"), "task": ("任务", "task"), "performance": ("绩效", "performance"),
           "difficulty": ("难度", "difficulty"), "input": ("投入", "input")}  # fmt: skip
+DECIDES = {
+    "allocation": ("资金分配", "allocation"), "adjustment": ("区县间调剂", "money moved between districts"),
+    "quota": ("培训计划调整", "quotas changed"), "claw_back": ("结余收回", "money clawed back"),
+}  # fmt: skip
 SOURCE = {
     "given": ("命令给定", "as given"), "quota": ("本年已下达额度", "quota of the year"),
     "quotas_below": ("各区县本年额度合计", "quotas below"),
@@ -122,26 +126,63 @@ def _moved(session: Session, line: dict[str, Any]) -> None:
 
 def show_record(session: Session, record: dict[str, Any]) -> None:
     """A decision: who, when, why, by what, and the amounts."""
-    names = "allocation_id replaces year allocator_unit scheme scenario release_id decided_by decided_at reason sha256"
-    facts = names.split()
+    names = "allocation_id decides replaces year allocator_unit scheme scenario release_id decided_by decided_at reason sha256"
+    facts = [name for name in names.split() if name in record]
     session.table(session.words("项 值", "key value").split(), [[name, record[name]] for name in facts])
+    if "changes" in record:
+        show_change(session, record)
+        return
     _one(session, record["amounts"], 0 if session.lang == "zh" else 1)
 
 
-def show_adjustment(session: Session, found: dict[str, Any]) -> None:
-    """What each district gives and gets; the sum is zero."""
-    headers = session.words("区县 执行率 结余 调剂 说明", "district execution unspent moved reason").split()
+def show_change(session: Session, found: dict[str, Any]) -> None:
+    """Money moved, quotas changed or money clawed back: before, change, after and why; whether it is on record; to be signed."""
+    words, is_money = session.words, found["unit_of_measure"] == "yuan"
+    what = words(*DECIDES[found["decides"]])
+    print(
+        words(
+            f"{found['allocator_unit']} {found['year']} 年{what}", f"{found['allocator_unit']}, {found['year']}: {what}"
+        )
+    )
+    unit = words("元", "yuan") if is_money else words("人次", "person-times")
+    print(words(f"单位：{unit}　版本：{found['release_id']}", f"In {unit}; release {found['release_id']}"))
+    headers = words("对象 原有 增减 之后 说明", "recipient before change after reason").split()
     reason = "reason" if session.lang == "zh" else "reason_en"
+
+    def said(value: Any, sign: str = "") -> str:
+        return f"{Decimal(str(value)):{sign},.{2 if is_money else 0}f}"
+
     table = [
-        [row["recipient_name"], "" if row["execution_ratio"] is None else f"{row['execution_ratio']:.1%}",
-         yuan(row["unspent_yuan"]), f"{Decimal(row['moved_yuan']):+,.2f}", row[reason]]
-        for row in found["rows"]
-    ]  # fmt: skip
+        [
+            row["recipient_name"],
+            said(row["before_value"]),
+            said(row["change_value"], "+"),
+            said(row["after_value"]),
+            row[reason],
+        ]
+        for row in found["changes"]
+    ]
+    sums = [
+        sum(Decimal(str(row[name])) for row in found["changes"])
+        for name in ("before_value", "change_value", "after_value")
+    ]
     session.table(
         headers,
-        [*table, [session.words("合计", "total"), "", "", _sum(found["rows"], "moved_yuan"), ""]],
+        [*table, [words("合计", "total"), said(sums[0]), said(sums[1], "+"), said(sums[2]), ""]],
         right=(1, 2, 3),
     )
+    if "allocation_id" in found:
+        replaced = f"，替代 {found['replaces'][:8]}" if found["replaces"] else ""
+        print(
+            words(
+                f"已记录决定 {found['allocation_id']}{replaced}。运行 skillhouse build 后进入新版本。",
+                f"Decision {found['allocation_id']} is on record; `skillhouse build` brings it into a release.",
+            )
+        )
+    else:
+        print(words("尚未决定：加 --by 和 --reason 留下记录。", "Not decided: --by and --reason put it on record."))
+    print(words("\n提出：＿＿＿＿＿　审核：＿＿＿＿＿　批准：＿＿＿＿＿　日期：＿＿＿＿＿",
+                "\nProposed: ________  Checked: ________  Approved: ________  Date: ________"))  # fmt: skip
 
 
 def _change(row: dict[str, Any]) -> str:
