@@ -55,6 +55,6 @@ def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
     def target_table(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         """Draft of the target table as it stood at the end of the month before."""
         ended = _closed(context)
-        return _draft("targets", str(ended.year), ended)
+        return _draft("targets", f"{ended:%Y%m}", ended)
 
     return [quarter_close, year_close, target_table]

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from dashboards.disclosure.policy import Policy
     from dashboards.release import Release, Row
     from dashboards.reports.content import Report
+    from dashboards.reports.form import Form
     from dashboards.words import Words
+
+# A month is written 202106.
+MONTH = 6
 
 
 def protect_report(report: Report, home: Path) -> Report:
@@ -29,7 +33,12 @@ def protect_report(report: Report, home: Path) -> Report:
     """
     from dashboards.disclosure.policy import policy
     from dashboards.reports.content import Report as Made
+    from dashboards.reports.content import ReportError
     from dashboards.reports.form import is_total
+
+    if report.period.isdigit() and len(report.period) == MONTH:
+        # months of one quarter differ by few persons: what is published goes by quarter and year
+        raise ReportError("error.month_not_public", period=report.period)
 
     reading, printers = _read(report)
     limits = policy().limits
@@ -41,16 +50,18 @@ def protect_report(report: Report, home: Path) -> Report:
     forms = []
     for (form, rows), made in zip(report.forms, printers, strict=True):
         out: list[Row] = []
+        kept = _without_inner(form, policy())
         for row, printer in zip(rows, made, strict=True):
             if reading.leaves_out(form.code, row):
                 continue
             shown = {name: masked(value) for name, value in row.items() if name in names}
-            shown |= {name: masked(printed(look)) for name, printed in printer.items()}
+            fields = {column.field for column in kept.columns}
+            shown |= {name: masked(printed(look)) for name, printed in printer.items() if name in fields}
             if "line_no" in printer:
                 shown["line_no"] = len(out) + 1  # a gap would tell of a line left out
             out.append(_worded(shown, report.words) | {"is_total": is_total(row)})
         told = [report.words(f"disclosure.{name}", **parameters) for name in ("mark", "rounding")]
-        forms.append((replace(form, checks=(), notes=(*form.notes, *told)), _ordered(form.code, out, policy())))
+        forms.append((replace(kept, checks=(), notes=(*kept.notes, *told)), _ordered(form.code, out, policy())))
     # a field that is not named here keeps its empty default: text or tables added later are closed until declared
     return Made(
         kind=report.kind,
@@ -62,6 +73,16 @@ def protect_report(report: Report, home: Path) -> Report:
         forms=forms,
         definitions=report.definitions,
         is_public=True,
+    )
+
+
+def _without_inner(form: Form, rules: Policy) -> Form:
+    """The form without the columns and notes that are for the office alone."""
+    inner = (rules.form(form.code) or {}).get("inner", [])
+    return replace(
+        form,
+        columns=tuple(column for column in form.columns if column.field not in inner),
+        notes=tuple(note for note in form.notes if note not in inner),
     )
 
 

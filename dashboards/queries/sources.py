@@ -32,12 +32,14 @@ order by account.dataset, account.period, account.file_name, account.submission_
 
 
 def files(release: Release, unit: str, period: str) -> list[Row]:
-    """Files behind figures of the period: those of its years, up to its end where it is a quarter.
+    """Files behind figures of the period: those of its years, up to its end where it is a quarter or to that of a month.
 
     A municipality's or province's files are those of all its districts.
     """
     if not release.has("mart_row_account"):
         return []
+    if len(period) == 6 and period.isdigit():
+        period = f"{period[:4]}Q{(int(period[4:]) + 2) // 3}"
     last_quarter = period if "Q" in period else ""
     years = period.split("Q")[0].split("-")
     return release.rows(FILES, [unit, years[0], years[-1], last_quarter])

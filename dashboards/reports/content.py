@@ -18,7 +18,7 @@ from dashboards.words import Words
 PERIODS = {
     "quarterly": re.compile(r"\d{4}Q[1-4]"),
     "annual": re.compile(r"\d{4}"),
-    "targets": re.compile(r"\d{4}(Q[1-4])?|\d{4}-\d{4}"),
+    "targets": re.compile(r"\d{4}(Q[1-4]|0[1-9]|1[0-2])?|\d{4}-\d{4}"),
     "funds": re.compile(r"\d{4}(Q[1-4])?"),
     "review": re.compile(r"\d{4}"),
 }

@@ -42,6 +42,8 @@ def word(row: Row, meant: dict[str, Row], release: Release, words: Words) -> Non
         row["grade_label"] = words.either(row, "grade")
     if "row_member" in row:
         _member(row, words)
+    if "lower_value" in row:
+        row["forecast_range"] = _range(row, words)
     if "time_gap_ratio" in row:
         row["pace_label"] = _pace(row["time_gap_ratio"], words)
     if "paid_yuan" in row:
@@ -77,6 +79,14 @@ def _member(row: Row, words: Words) -> None:
     else:
         row["member_label"] = row["row_label"] or words.known(f"row_member.{member}", member)
         row["row_code"] = member if row["row_label"] and member != row["row_label"] and member != "all" else ""
+
+
+def _range(row: Row, words: Words) -> str:
+    """The 80 % interval of what is expected."""
+    if row["lower_value"] is None or row["upper_value"] is None:
+        return ""
+    unit = row.get("unit_of_measure")
+    return words("report.range", low=number(row["lower_value"], unit), high=number(row["upper_value"], unit))
 
 
 def _pace(gap: float | None, words: Words) -> str:

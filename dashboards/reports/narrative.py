@@ -135,6 +135,20 @@ def _lagging(report: Report) -> str:
     return words("narrative.behind", list=_listed(report, told)) if told else words("narrative.none_behind")
 
 
+def _expected(report: Report) -> str:
+    """What the year is expected to come to, with how sure that is."""
+    total = next((row for row in report.rows("C2") if is_total(row)), None)
+    if total is None or total.get("forecast_value") is None:
+        return ""
+    key = "narrative.expected" if total["back_test_error_ratio"] is not None else "narrative.expected_untried"
+    return report.words(
+        key,
+        value=number(total["forecast_value"]),
+        range=total["forecast_range"],
+        error=number(total["back_test_error_ratio"], "ratio"),
+    )
+
+
 def _missed(report: Report) -> str:
     """Targets not reached or not yet reached, of the report's table of targets."""
     words = report.words
@@ -233,6 +247,6 @@ STATISTICS: tuple[Topic, ...] = (
 TOPICS: dict[str, tuple[Topic, ...]] = {
     "quarterly": STATISTICS,
     "annual": STATISTICS,
-    "targets": (("lags", (_lagging, _missed)),),
+    "targets": (("lags", (_lagging, _expected, _missed)),),
     "funds": (("publication", (_published,)), ("money", (_funds, _reconciled))),
 }

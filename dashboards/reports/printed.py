@@ -5,6 +5,7 @@ Belongs here: what the page, the document and the PDF share. Not here: how any o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,10 @@ from dashboards.words import HIDDEN, NOTHING, Words, number
 
 # 甲乙丙 for what names a line, 1 2 3 for what is counted: how statistical forms number their columns.
 TEXT_MARKS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
+MONTH = r"\d{6}"
 BLANK = "＿＿＿＿＿＿＿＿"
 # Texts too short to stand at the left of their column.
-CENTRED = ("line_no", "code", "row_code", "state_label", "pace_label", "mode_label", "class_id")
+CENTRED = ("line_no", "code", "row_code", "state_label", "pace_label", "mode_label", "class_id", "forecast_range")
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,12 @@ class Cell:
 
 
 def label(column: Column, report: Report) -> str:
-    """The column's own header; where a quarter's table says 本季, a year's says 本年."""
+    """The column's own header; where a quarter's table says 本季, a year's says 本年, a month's 本月."""
     if column.heading:
         return report.words.period(column.heading)
     key = column.label_key
-    of_year = "" if "Q" in report.period else report.words.known(f"{key}_of_year")
-    return of_year or report.words(key)
+    length = "quarter" if "Q" in report.period else "month" if re.fullmatch(MONTH, report.period) else "year"
+    return report.words.known(f"{key}_of_{length}") or report.words(key)
 
 
 def marks(form: Form, words: Words) -> list[str]:

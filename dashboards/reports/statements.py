@@ -20,30 +20,47 @@ def cross(code: str) -> str:
     """
 
 
-# Targets whose period lies in the years of $2 or covers them, the newest version of each plan.
-PROGRESS = """
-select *
-from marts.mart_target_progress
-where reporting_unit = $1 and left(period, 4) <= right(regexp_replace($2, 'Q.$', ''), 4)
-    and right(regexp_replace(period, 'Q.$', ''), 4) >= left($2, 4)
-qualify plan_version = max(plan_version) over (partition by indicator_code, period, breakdown)
-order by indicator_code <> 'person_times', indicator_code, period like '%-%', period, breakdown
+# The first four figures of a quarter or month, a span as it is.
+_YEARS = r"regexp_replace($2, '^(\d{4})(Q\d|\d{2})$', '\1')"
+_FORECAST = "forecast_value, lower_value, upper_value, back_test_error_ratio"
+
+# Targets whose period lies in the years of $2 or covers them, the newest version of each plan, with what is expected.
+PROGRESS = f"""
+select t.*, {_FORECAST}
+from marts.mart_target_progress as t
+left join marts.mart_target_forecast as f using (reporting_unit, indicator_code, period, breakdown, plan_version)
+where t.reporting_unit = $1 and left(t.period, 4) <= right({_YEARS}, 4)
+    and right(regexp_replace(t.period, '^(\\d{{4}})(Q\\d|\\d{{2}})$', '\\1'), 4) >= left($2, 4)
+qualify t.plan_version = max(t.plan_version) over (partition by t.indicator_code, t.period, t.breakdown)
+order by t.indicator_code <> 'person_times', t.indicator_code, t.period like '%-%', t.period, t.breakdown
 """
 
-# Each unit's line of J2 beside its plan of several years that covers the period.
-UNIT_PROGRESS = """
-select
-    j.*, t.target_value as span_target_value, t.actual_value as span_actual_value,
-    t.completion_ratio as span_completion_ratio, '' as in_charge
-from marts.mart_report_j2 as j
+# Each unit's line of J2 beside its plan of several years that covers the period, or its line of the month; with what is
+# expected by the end of the year.
+UNIT_PROGRESS = f"""
+with lines as (
+    select
+        j.*, t.target_value as span_target_value, t.actual_value as span_actual_value,
+        t.completion_ratio as span_completion_ratio
+    from marts.mart_report_j2 as j
+    left join (
+        select * from marts.mart_target_progress
+        where indicator_code = 'person_times' and breakdown = '' and period like '%-%'
+            and left($2, 4) between left(period, 4) and right(period, 4)
+        qualify plan_version = max(plan_version) over (partition by reporting_unit, period)
+    ) as t on t.reporting_unit = coalesce(j.unit_code, j.reporting_unit)
+    where j.reporting_unit = $1 and j.period = $2
+    union all by name
+    select * from marts.mart_report_c2 where reporting_unit = $1 and period = $2
+)
+select l.*, {_FORECAST}, '' as in_charge
+from lines as l
 left join (
-    select * from marts.mart_target_progress
-    where indicator_code = 'person_times' and breakdown = '' and period like '%-%'
-        and left($2, 4) between left(period, 4) and right(period, 4)
-    qualify plan_version = max(plan_version) over (partition by reporting_unit, period)
-) as t on t.reporting_unit = coalesce(j.unit_code, j.reporting_unit)
-where j.reporting_unit = $1 and j.period = $2
-order by j.line_no
+    select * from marts.mart_target_forecast
+    where indicator_code = 'person_times' and breakdown = '' and period = left($2, 4)
+    qualify plan_version = max(plan_version) over (partition by reporting_unit)
+) as f on f.reporting_unit = coalesce(l.unit_code, l.reporting_unit)
+order by l.line_no
 """
 
 # Targets of several years that cover the year, with the value of each of their years.

@@ -215,8 +215,13 @@ _FORMS = (
             time_progress_ratio ratio 13
             shortfall line 14
             state_label text 13
+            forecast_value line 14 group=forecast
+            forecast_range text 22 group=forecast
+            back_test_error_ratio ratio 12 group=forecast
             clause text 13
         """),
+        beside=("mart_target_forecast",),
+        notes=("note_1", "note_2", "note_3", "note_4"),
     ),
     Form(
         code="C2",
@@ -234,9 +239,13 @@ _FORMS = (
             completion_ratio ratio 11 group=this_year
             time_gap_ratio points 14 group=this_year
             pace_label text 12
-            in_charge text 12
+            forecast_value number 13 group=forecast
+            forecast_range text 20 group=forecast
+            back_test_error_ratio ratio 11 group=forecast
+            in_charge text 11
         """),
-        beside=("mart_target_progress",),
+        beside=("mart_report_c2", "mart_target_progress", "mart_target_forecast"),
+        notes=("note_1", "note_2", "note_3", "note_4"),
         checks=("check_total",),
         chart=(("target_value", REFERENCE), ("cumulative_value", RESULT)),
         chart_label="unit_name",

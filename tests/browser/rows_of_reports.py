@@ -24,6 +24,9 @@ TABLES = {
         cut_yuan {YUAN}, paid_yuan {YUAN}""",
     "mart_fund_reconciliation": f"""leg varchar, reporting_unit varchar, period varchar, left_yuan {YUAN},
         right_yuan {YUAN}, difference_yuan {YUAN}, explained_yuan {YUAN}""",
+    "mart_report_c2": """reporting_unit varchar, period varchar, line_no integer, unit_code varchar, unit_name varchar,
+        target_value double, current_value double, cumulative_value double, completion_ratio double,
+        time_gap_ratio double, span_target_value double, span_actual_value double, span_completion_ratio double""",
     "mart_restatement": """period varchar, indicator_code varchar, reporting_unit varchar, dimension varchar,
         member varchar, frozen_value double, current_value double, difference double, unit_of_measure varchar,
         reason_zh varchar, reason_en varchar""",
@@ -60,6 +63,12 @@ def cross() -> list[tuple]:
         for (row, label), columns in rows.items()
         for column, value in columns.items()
     ]
+
+
+def c2() -> list[tuple]:
+    """June 2021, one line and its total."""
+    figures = (24100, 2210, 10430, 10430 / 24100, 10430 / 24100 - 181 / 365, 60200, 46800, 46800 / 60200)
+    return [(UNIT, "202106", 1, UNIT, "渝中区", *figures), (UNIT, "202106", 2, None, "合计", *figures)]
 
 
 def j5() -> list[tuple]:
@@ -117,4 +126,5 @@ ROWS = {
     "mart_report_d1": d1,
     "mart_fund_reconciliation": legs,
     "mart_restatement": restated,
+    "mart_report_c2": c2,
 }

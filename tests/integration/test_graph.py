@@ -140,8 +140,8 @@ def test_closings_fall_on_the_tenth_of_the_month_after():
         ("quarter_close", "2021-07-10", "quarterly", "2021Q2", "2021-06-30"),
         ("quarter_close", "2022-01-10", "quarterly", "2021Q4", "2021-12-31"),
         ("year_close", "2022-01-10", "annual", "2021", "2021-12-31"),
-        ("target_table", "2021-03-10", "targets", "2021", "2021-02-28"),
-        ("target_table", "2022-01-10", "targets", "2021", "2021-12-31"),
+        ("target_table", "2021-03-10", "targets", "202102", "2021-02-28"),
+        ("target_table", "2022-01-10", "targets", "202112", "2021-12-31"),
     ],
 )
 def test_a_closing_drafts_the_report_of_the_period_that_is_over(home, name, tick, kind, period, day):

@@ -17,7 +17,7 @@ from dashboards.reports.content import read_report
 from dashboards.reports.narrative import narrative
 from dashboards.words import Words
 
-REPORTS = [("quarterly", "2021Q2"), ("annual", "2021"), ("targets", "2021Q2"), ("funds", "2021Q2")]
+REPORTS = [("quarterly", "2021Q2"), ("annual", "2021"), ("targets", "2021Q2"), ("targets", "202106"), ("funds", "2021Q2")]
 FORMS = {
     "quarterly": ["J1", "J2", "J3", "J4", "J5", "J5-2", "J6", "J7"],
     "annual": ["J1", "J2", "J3", "J4", "J5", "J5-2", "J6", "N1", "N2", "N3", "N5"],
@@ -39,7 +39,7 @@ def year_home(release_home, tmp_path_factory):
     return home
 
 
-@pytest.fixture(scope="module", params=REPORTS, ids=lambda report: report[0])
+@pytest.fixture(scope="module", params=REPORTS, ids="-".join)
 def made(request, year_home, tmp_path_factory):
     """The report and its files by format."""
     kind, period = request.param

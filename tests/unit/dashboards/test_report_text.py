@@ -11,6 +11,7 @@ from dashboards.release import Releases
 from dashboards.reports import write_report
 from dashboards.reports.content import read_report
 from dashboards.reports.narrative import narrative
+from dashboards.reports.printed import headers
 from dashboards.words import Words
 
 
@@ -105,3 +106,20 @@ def test_nothing_restated_is_said(frozen_home):
     with duckdb.connect(str(frozen_home / "releases" / "r-0002" / "warehouse.duckdb")) as connection:
         connection.execute("delete from marts.mart_restatement")
     assert "没有定稿后修订的数据" in told(report(frozen_home))["五、数据质量与修订"]
+
+
+def test_a_target_table_of_a_month_says_what_the_year_is_expected_to_come_to(home):
+    made = report(home, "targets", "202106")
+    (total,) = [row for row in made.rows("C2") if row["unit_code"] is None]
+    assert (total["forecast_value"], total["forecast_range"]) == (22900.0, "22,100—23,800")
+    assert "预计全年结业22,900人次（80%区间为22,100—23,800人次，以往年份回测误差4.0%）。" in told(made)["一、进度情况"]
+    form = next(form for form, _ in made.forms if form.code == "C2")
+    heads = {head.text for heads in headers(form, made) for head in heads}
+    assert {"本月", "80%区间", "回测误差"} <= heads and "本季" not in heads
+
+
+def test_a_restatement_with_many_reasons_stays_a_sentence(home):
+    made = report(home)
+    row = made.rows("J7")[0]
+    made.rows("J7")[:] = [row | {"reason": f"原因{number}"} for number in range(9)]
+    assert "修订原因：原因0；原因1等。" in told(made)["五、数据质量与修订"]

@@ -15,6 +15,7 @@ from dashboards.disclosure.policy import policy
 from dashboards.release import Releases
 from dashboards.reports import FORMATS, printed, write_report
 from dashboards.reports.content import ReportError, read_report
+from dashboards.reports.narrative import narrative
 from dashboards.reports.tables import FORMS, KINDS
 from dashboards.words import HIDDEN, Words
 from tests.browser import release_home
@@ -185,9 +186,23 @@ def test_every_number_of_a_statistical_report_is_declared(kind):
     for code in KINDS[kind]:
         for column in FORMS[code].columns:
             field = column.field.replace("cell_*", "cell_x")
-            assert column.is_text or policy().column(code, field), (
+            is_inner = field in policy().form(code).get("inner", ())
+            assert column.is_text or is_inner or policy().column(code, field), (
                 f"{code} {field} would be hidden: data/disclosure.yml"
             )
+
+
+def test_what_is_expected_is_for_the_office_and_a_month_is_not_published(home, tmp_path):
+    write_home(tmp_path)
+    read = read_report(Releases(tmp_path).get(), "targets", "2021", UNIT, Words("zh"))
+    assert "forecast_value" in {column.field for form, _ in read.forms for column in form.columns}
+    shown = protect_report(read, tmp_path)
+    assert not {"forecast_value", "forecast_range"} & {column.field for form, _ in shown.forms for column in form.columns}
+    assert not any("forecast_value" in row for _, rows in shown.forms for row in rows)
+    assert "预计" not in "".join(section.text for section in narrative(shown))
+    with pytest.raises(ReportError) as refusal:
+        write_report(tmp_path, "targets", "202106", UNIT, ["html"], tmp_path / "out", public=True)
+    assert "月度表 202106" in refusal.value.zh and not list((tmp_path / "out").glob("*"))
 
 
 def test_a_damaged_register_is_told_in_chinese_with_what_to_do(tmp_path):
