@@ -6,7 +6,7 @@ PORT ?= 8050
 # a bureau's network often checks traffic with a certificate of its own: trust what the machine trusts
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help install system demo test lint unit browser dashboard dagster lock ensure-system
+.PHONY: help install system demo test lint unit browser dashboard dagster derive lock ensure-system
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,12 @@ dashboard: install  ## serve the pages on this machine
 
 dagster: install  ## the graph, its runs and checks, on this machine
 	$(BIN)/dagster dev
+
+derive: install  ## write what follows from contracts, suites, packs and definitions
+	$(BIN)/python -m orchestration.given
+	$(BIN)/python -m expectations.pages
+	$(BIN)/python -m orchestration.indicator_page
+	$(BIN)/python -m orchestration.policy_page
 
 lock: $(BIN)/uv  ## compile requirements.lock anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header -o requirements.lock

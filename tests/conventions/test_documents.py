@@ -66,3 +66,11 @@ def test_readmes_tell_the_two_commands_and_every_setting(readme):
 def test_every_make_target_is_described():
     described = set(re.findall(r"^([a-z-]+):.*## ", read(Path("Makefile")), re.MULTILINE))
     assert targets() - described <= {"ensure-system"}
+
+
+def test_the_places_for_what_is_next_exist():
+    named = re.findall(r"`([a-z_]+(?:/[\w.<>-]*)+)`", read(Path("docs/adding.md")))
+    solid = {place.split("<")[0].rpartition("/")[0] if "<" in place else place.rstrip("/") for place in named}
+    assert len(solid) > 15
+    missing = [place for place in solid if not (PROJECT / place).exists()]
+    assert not missing
