@@ -52,3 +52,17 @@ def candidate_columns(contract: Contract) -> dict[str, str]:
         if name == "person_key":
             columns |= {"birth_year": "INTEGER", "id_sex": "VARCHAR"}
     return columns | dict(TRAILING_COLUMNS)
+
+
+def row_key(contract: Contract) -> str:
+    """SQL over a candidate or the lake: the key of a row as 32 hex digits; NULL where a required part of it is blank.
+
+    Reporting units share a key where the contract says so.
+    """
+    parts, required = (["slot_unit"] if contract.key_scope == "unit" else []), ["true"]
+    for part in contract.key:
+        column = next((c for c in contract.columns if c.name == part), None)
+        name = "date_trunc('month', booked_on)" if column is None else candidate_column(column) or part
+        parts.append(f"coalesce(lower(replace({name}::VARCHAR, ' ', '')), '')")
+        required += [f"{name} IS NOT NULL"] if column is None or column.is_required else []
+    return f"CASE WHEN {' AND '.join(required)} THEN md5(concat_ws(chr(31), {', '.join(parts)})) END"

@@ -6,7 +6,7 @@ the two disagree nothing may be committed. Not here: the SQL itself (split), Gre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -20,9 +20,13 @@ from expectations.derived import missing_rules
 from expectations.engine import Engine, EngineError, Expectation, Judgement
 from expectations.model import Rule, RuleResult, Suite, state_of, suites
 from expectations.sql import literal
+from expectations.stakes import needs_rates
 from expectations.verdict import FileVerdict, Verdict
 
 REASON_ROWS = 2000  # rows listed per file in a verdict; counts stay exact, the errors file holds all
+NOTICE_ROWS = 20  # places listed per notice
+
+Rates = Callable[[], Path | None]
 
 
 class Gate:
@@ -33,10 +37,12 @@ class Gate:
         self._settings: dict[str, Any] = {"memory_limit": memory_limit, "threads": threads}
 
     def judge(
-        self, contract: Contract, candidate: Path, workdir: Path, phase: str = "final", suite: Suite | None = None
-    ) -> Verdict:
+        self, contract: Contract, candidate: Path, workdir: Path, phase: str = "final", suite: Suite | None = None,
+        rates: Rates | None = None,
+    ) -> Verdict:  # fmt: skip
         """Judge one candidate Parquet and write `<dataset>.accepted|quarantine|errors.parquet` into `workdir`.
 
+        `rates` gives a Parquet of class_id and fen per head, and is asked only where stakes rest on it.
         A verdict of state `error` has no files: the candidate breaks its contract, a predicate failed, the engine died,
         or the engine's counts differ from the split's.
         """
@@ -45,14 +51,14 @@ class Gate:
         suite = suite or suites()[contract.dataset]
         with duckdb.connect(config={**self._settings, "temp_directory": str(workdir / "spill")}) as connection:
             try:
-                return self._judge(connection, contract, suite, Path(candidate), Path(workdir), phase)
+                return self._judge(connection, contract, suite, Path(candidate), Path(workdir), phase, rates)
             except duckdb.Error as error:
                 # by kind only: the text of a database error may quote a cell
                 return _failed(contract, phase, f"判定语句出错（{type(error).__name__}）", "a predicate failed in SQL")
             except EngineError as error:
                 return _failed(contract, phase, str(error), "the judging process failed")
 
-    def _judge(self, connection, contract, suite, candidate, workdir, phase) -> Verdict:
+    def _judge(self, connection, contract, suite, candidate, workdir, phase, rates) -> Verdict:
         columns = split.open_source(connection, candidate)
         wanted = candidate_columns(contract)
         wrong = sorted(name for name, kind in wanted.items() if columns.get(name) != kind)
@@ -72,8 +78,9 @@ class Gate:
             questions = _questions(contract, asked, rules, present)
             waiting = pool.submit(self._engine.judge, judged, questions)
             counts = split.count_failures(connection, asked)
-            failed = [r for n, r in enumerate(asked) if r.severity != "warn" and any(c[n][1] for c in counts.values())]
-            split.mark_rows(connection, contract.dataset, failed)
+            failed = [rule for n, rule in enumerate(asked) if any(c[n][1] for c in counts.values())]
+            known = rates() if failed and rates and needs_rates(contract.dataset) else None
+            split.mark_rows(connection, contract, failed, known)
             judgements = waiting.result()
         problems = _disagreements(asked, counts, judgements)
         if problems:
@@ -162,14 +169,19 @@ def _disagreements(
 def _files(connection, refused, asked, counts, broken) -> dict[int, FileVerdict]:
     by_id = {rule.id: rule for rule in asked}
     reasons: dict[int, list[dict]] = {}
-    for number, rule_id, reason, sheet, row_no, column, fen, heads in split.list_reasons(connection, REASON_ROWS):
+    for number, rule_id, reason, sheet, row_no, column, fen, stake, heads in split.list_reasons(
+        connection, REASON_ROWS
+    ):
         reasons.setdefault(number, []).append(
             {"rule_id": rule_id, "reason": reason, "sheet": sheet, "row_no": row_no, "column": column,
-             "message": by_id[rule_id].message, "amount_fen": fen, "heads": heads}
+             "message": by_id[rule_id].message, "amount_fen": fen, "stake_fen": stake, "heads": heads}
         )  # fmt: skip
+    places: dict[tuple[int, str], list[dict]] = {}
+    for number, rule_id, sheet, row_no in split.list_notices(connection, NOTICE_ROWS):
+        places.setdefault((number, rule_id), []).append({"sheet": sheet, "row_no": row_no})
     whole = [
         {"rule_id": r.id, "reason": r.reason, "sheet": None, "row_no": None, "column": r.column, "message": r.message,
-         "amount_fen": 0, "heads": 0} for r in broken if r.severity == "refuse"
+         "amount_fen": 0, "stake_fen": 0, "heads": 0} for r in broken if r.severity == "refuse"
     ]  # fmt: skip
     files = {}
     for file in split.count_rows(connection, refused):
@@ -183,7 +195,8 @@ def _files(connection, refused, asked, counts, broken) -> dict[int, FileVerdict]
             reasons=whole + reasons.get(number, []),
             reason_counts={i: n for i, n in failed.items() if by_id[i].severity != "warn"},
             notices=[
-                {"rule_id": i, "reason": by_id[i].reason, "column": by_id[i].column, "count": n, "message": by_id[i].message}
+                {"rule_id": i, "reason": by_id[i].reason, "column": by_id[i].column, "count": n, "message": by_id[i].message,
+                 "rows": places.get((number, i), [])}
                 for i, n in failed.items() if by_id[i].severity == "warn"
             ],
         )  # fmt: skip

@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from expectations.candidate import row_key
+from expectations.contract import Contract
 from expectations.model import Rule
 from expectations.sql import literal
+from expectations.stakes import stakes_query
 
 if TYPE_CHECKING:
     import duckdb
 
-# person-times at stake when a row is set aside
-HEADS = {
-    "enrollments": "1",
-    "claims": "coalesce(claimed_headcount, CAST(person_key IS NOT NULL AS BIGINT))",
-    "classes": "coalesce(opened_headcount, planned_headcount, 0)",
-}
+# places listed of one rule that only warns, per file; its count stays exact
+NOTICED_ROWS = 200
+PARTNERS = 10
 
 
 def open_source(connection: duckdb.DuckDBPyConnection, candidate: Path) -> dict[str, str]:
@@ -81,8 +81,13 @@ def count_failures(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule])
     return {row[0]: list(zip(row[1::2], row[2::2], strict=True)) for row in connection.execute(query).fetchall()}
 
 
-def mark_rows(connection: duckdb.DuckDBPyConnection, dataset: str, rules: Sequence[Rule]) -> None:
-    """Table `failing`: one row per row and rule it offends, with the cell to mark and what is at stake."""
+def mark_rows(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, rules: Sequence[Rule], rates: Path | None = None
+) -> None:
+    """Table `failing`: one row per row and rule it offends, with the cell to mark and what is at stake.
+
+    Rules that only warn come with the first `NOTICED_ROWS` rows of each file. `rates`: Parquet of class_id, fen per head.
+    """
     connection.execute(
         "CREATE OR REPLACE TABLE rule (rule_no INTEGER, rule_id VARCHAR, severity VARCHAR, reason VARCHAR, column_name VARCHAR)"
     )
@@ -90,22 +95,42 @@ def mark_rows(connection: duckdb.DuckDBPyConnection, dataset: str, rules: Sequen
         connection.execute(
             "INSERT INTO rule VALUES (?, ?, ?, ?, ?)", [number, rule.id, rule.severity, rule.reason, rule.column]
         )
-    marks = ", ".join(f"CASE WHEN {rule.predicate} THEN {n} END" for n, rule in enumerate(rules)) or "NULL"
-    either = " OR ".join(f"({rule.predicate}) IS TRUE" for rule in rules) or "false"
-    connection.execute(f"""
+    connection.execute("CREATE OR REPLACE TABLE mark (row_id BIGINT, file_no INTEGER, rule_no INTEGER)")
+    firm = {n: rule for n, rule in enumerate(rules) if rule.severity != "warn"}
+    soft = {n: rule for n, rule in enumerate(rules) if rule.severity == "warn"}
+    first = f"QUALIFY row_number() OVER (PARTITION BY file_no, rule_no ORDER BY row_id) <= {NOTICED_ROWS}"
+    for group, few in ((firm, ""), (soft, first)):
+        if group:
+            marks = ", ".join(f"CASE WHEN {rule.predicate} THEN {n} END" for n, rule in group.items())
+            either = " OR ".join(f"({rule.predicate}) IS TRUE" for rule in group.values())
+            connection.execute(f"""
+                INSERT INTO mark SELECT * FROM (
+                    SELECT row_id, file_no, unnest(list_filter([{marks}], lambda m: m IS NOT NULL)) AS rule_no
+                    FROM source WHERE duplicate_of IS NULL AND ({either})) {few}""")
+    connection.execute(f"CREATE OR REPLACE TABLE stake AS {stakes_query(contract.dataset, rates)}")
+    connection.execute(f"CREATE OR REPLACE TABLE conflict AS {_conflicts(contract)}")
+    connection.execute("""
         CREATE OR REPLACE TABLE failing AS
-        WITH marked AS (
-            SELECT row_id, file_no, file_name, sheet, row_no, slot_unit, slot_period, amount_fen,
-                CAST({HEADS.get(dataset, "0")} AS BIGINT) AS heads,
-                unnest(list_filter([{marks}], lambda mark: mark IS NOT NULL)) AS rule_no
-            FROM source WHERE duplicate_of IS NULL AND ({either}))
-        SELECT marked.* EXCLUDE (rule_no), rule.* EXCLUDE (rule_no)
-        FROM marked JOIN rule USING (rule_no)""")
+        SELECT s.row_id, s.file_no, s.file_name, s.sheet, s.row_no, s.slot_unit, s.slot_period, s.amount_fen,
+            stake.heads, stake.stake_fen, rule.*, CASE WHEN rule.reason = 'key' THEN conflict.partners END AS partners
+        FROM mark JOIN rule USING (rule_no) JOIN source s USING (row_id) JOIN stake USING (row_id)
+        LEFT JOIN conflict USING (row_id)""")
+
+
+def _conflicts(contract: Contract) -> str:
+    """SQL: the other rows of the key of each row in conflict, at most `PARTNERS`."""
+    return f"""
+        WITH disputed AS (
+            SELECT row_id, {row_key(contract)} AS row_key, {{'file_name': file_name, 'sheet': sheet, 'row_no': row_no}} AS place
+            FROM source WHERE duplicate_of IS NULL AND list_contains(faults, '*:key_conflict'))
+        SELECT d.row_id, list(o.place ORDER BY o.row_id)[1:{PARTNERS}] AS partners
+        FROM disputed d JOIN disputed o ON o.row_key = d.row_key AND o.row_id <> d.row_id GROUP BY d.row_id"""
 
 
 FAILING_COLUMNS = (
     "row_id, file_no, file_name, sheet, row_no, slot_unit, slot_period, rule_id, reason, column_name, amount_fen"
 )
+ASIDE = "SELECT row_id FROM failing WHERE severity <> 'warn'"
 
 
 def write_rows(connection: duckdb.DuckDBPyConnection, refused: Sequence[int], stem: Path) -> tuple[Path, Path, Path]:
@@ -118,15 +143,15 @@ def write_rows(connection: duckdb.DuckDBPyConnection, refused: Sequence[int], st
     connection.execute(f"""
         COPY (
             SELECT * EXCLUDE (faults, duplicate_of) FROM source
-            WHERE duplicate_of IS NULL AND {stays} AND row_id NOT IN (SELECT row_id FROM failing)
+            WHERE duplicate_of IS NULL AND {stays} AND row_id NOT IN ({ASIDE})
         ) TO {literal(accepted)} (FORMAT parquet)""")
     connection.execute(f"""
         COPY (
-            SELECT {FAILING_COLUMNS} FROM failing WHERE {stays} ORDER BY row_id, rule_id
+            SELECT {FAILING_COLUMNS} FROM failing WHERE {stays} AND severity <> 'warn' ORDER BY row_id, rule_id
         ) TO {literal(quarantine)} (FORMAT parquet, COMPRESSION zstd)""")
     connection.execute(f"""
         COPY (
-            SELECT {FAILING_COLUMNS}, severity, heads FROM failing ORDER BY row_id, rule_id
+            SELECT {FAILING_COLUMNS}, severity, rule_no, heads, stake_fen, partners FROM failing ORDER BY row_id, rule_id
         ) TO {literal(errors)} (FORMAT parquet, COMPRESSION zstd)""")
     return accepted, quarantine, errors
 
@@ -139,7 +164,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection, refused: Sequence[int]) ->
             SELECT file_no, file_name, slot_unit, slot_period, amount_fen,
                 CASE WHEN duplicate_of IS NOT NULL THEN 'duplicate'
                     WHEN coalesce(file_no IN ({numbers}), false) THEN 'refused'
-                    WHEN row_id IN (SELECT row_id FROM failing) THEN 'quarantined'
+                    WHEN row_id IN ({ASIDE}) THEN 'quarantined'
                     ELSE 'accepted' END AS bucket
             FROM source)
         SELECT file_no, any_value(file_name), any_value(slot_unit), any_value(slot_period), bucket,
@@ -158,17 +183,24 @@ def count_rows(connection: duckdb.DuckDBPyConnection, refused: Sequence[int]) ->
 
 
 def list_reasons(connection: duckdb.DuckDBPyConnection, cap: int) -> list[tuple]:
-    """(file_no, rule_id, reason, sheet, row_no, column, amount_fen, heads): key conflicts first, then by money at stake."""
+    """(file_no, rule_id, reason, sheet, row_no, column, amount_fen, stake_fen, heads): key conflicts first, then by stake."""
+    order = "severity = 'refuse' DESC, reason = 'key' DESC, stake_fen DESC, heads DESC, row_id, rule_id"
     return connection.execute(f"""
         WITH told AS (
             -- one reason a cell: the first rule of the suite that it offends
-            SELECT failing.* FROM failing JOIN rule USING (rule_id)
-            QUALIFY failing.column_name IS NULL
-                OR row_number() OVER (PARTITION BY row_id, failing.column_name
-                    ORDER BY failing.severity = 'refuse' DESC, rule_no) = 1)
-        SELECT file_no, rule_id, reason, sheet, row_no, column_name, amount_fen, heads
+            SELECT * FROM failing WHERE severity <> 'warn'
+            QUALIFY column_name IS NULL
+                OR row_number() OVER (PARTITION BY row_id, column_name ORDER BY severity = 'refuse' DESC, rule_no) = 1)
+        SELECT file_no, rule_id, reason, sheet, row_no, column_name, amount_fen, stake_fen, heads
         FROM told
-        QUALIFY row_number() OVER (PARTITION BY file_no ORDER BY
-            severity = 'refuse' DESC, reason = 'key' DESC, amount_fen DESC, heads DESC, row_id, rule_id) <= {int(cap)}
-        ORDER BY file_no, severity = 'refuse' DESC, reason = 'key' DESC, amount_fen DESC, heads DESC, row_id, rule_id
+        QUALIFY row_number() OVER (PARTITION BY file_no ORDER BY {order}) <= {int(cap)}
+        ORDER BY file_no, {order}
     """).fetchall()
+
+
+def list_notices(connection: duckdb.DuckDBPyConnection, cap: int) -> list[tuple]:
+    """(file_no, rule_id, sheet, row_no) of the first rows that a rule only warns of, at most `cap` per file and rule."""
+    return connection.execute(f"""
+        SELECT file_no, rule_id, sheet, row_no FROM failing WHERE severity = 'warn'
+        QUALIFY row_number() OVER (PARTITION BY file_no, rule_id ORDER BY row_id) <= {int(cap)}
+        ORDER BY file_no, rule_id, row_id""").fetchall()

@@ -1,6 +1,6 @@
 """The sheets of a feedback workbook: summary, errors, the file's own sheets with marks.
 
-Strings are written as strings, never as formulas or links. Not here: which errors there are (feedback), what a file held
+Strings are written as strings, never as formulas or links. Not here: what the answer says (feedback), what a file held
 (original).
 """
 
@@ -8,45 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
+from expectations.across import across_rules
 from expectations.contract import contracts
 from expectations.derived import rule_of
+from expectations.feedback_summary import Lines, words, yuan_of
 
 COMMENTS = 2_000
+WIDTHS = (16, 7, 18, 12, 76, 16, 10, 22, 6, 44)
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-
-LABELS = {
-    "zh": {
-        "summary": "汇总", "errors": "错误清单", "file": "文件", "dataset": "数据集", "unit": "报送单位", "period": "期间",
-        "verdict": "结论", "refused": "整份退回", "quarantined": "部分行被隔离", "read": "读取行数", "duplicate": "重复行",
-        "set_aside": "隔离行", "accepted": "接收行", "mend": "改正这 {rows} 行：{yuan} 元、{heads} 人次",
-        "sheet": "工作表", "row": "行号", "column": "列", "rule": "规则", "what": "说明", "yuan": "涉及金额（元）",
-        "heads": "涉及人次", "rows": "行数", "go": "定位", "original_row": "原行号",
-        "first": "先改主键冲突：同一主键的各行都被隔离，只报正确的一行即可全部恢复。",
-        "part": "文件较大，以下只列出有错误的行及其前后行，首列为原行号。",
-        "capped": "错误较多，清单只列前 {rows} 条；行数和金额为全部。",
-    },
-    "en": {
-        "summary": "Summary", "errors": "Errors", "file": "File", "dataset": "Dataset", "unit": "Reporting unit",
-        "period": "Period", "verdict": "Verdict", "refused": "refused as a whole", "quarantined": "some rows set aside",
-        "read": "Rows read", "duplicate": "Repeated rows", "set_aside": "Rows set aside", "accepted": "Rows accepted",
-        "mend": "Mend these {rows} rows: {yuan} yuan, {heads} person-times", "sheet": "Sheet", "row": "Row",
-        "column": "Column", "rule": "Rule", "what": "What is wrong", "yuan": "Money at stake (yuan)",
-        "heads": "Person-times at stake", "rows": "Rows", "go": "Go to", "original_row": "Original row",
-        "first": "Key conflicts first: all rows of one key were set aside; sending the right one brings them back.",
-        "part": "The file is large: only rows with errors and their neighbours are shown; the first column is the row number.",
-        "capped": "The list shows the first {rows} errors; rows and money count all of them.",
-    },
-}  # fmt: skip
-
-
-def mend_line(rows: int, fen: int, heads: int, lang: str = "zh") -> str:
-    """`改正这 12 行：31,200 元、12 人次`: what mending so many rows brings back; fen in, yuan out."""
-    whole, rest = divmod(abs(fen), 100)
-    yuan = f"{'-' if fen < 0 else ''}{whole:,}" + (f".{rest:02d}" if rest else "")
-    return LABELS[lang]["mend"].format(rows=f"{rows:,}", yuan=yuan, heads=f"{heads:,}")
 
 
 def _cell_column(layout: list[dict], sheet: str | None, column: str | None) -> int | None:
@@ -56,25 +27,30 @@ def _cell_column(layout: list[dict], sheet: str | None, column: str | None) -> i
 
 
 class FeedbackBook:
-    """Formats and labels of one workbook."""
+    """Formats, labels and the document of one workbook."""
 
-    def __init__(self, book: Any, lang: str, dataset: str) -> None:
-        self.book, self.lang, self.label, self.dataset = book, lang, LABELS[lang], dataset
-        self.contract = contracts()[dataset]
-        self.comments = 0
+    def __init__(self, book: Any, lang: str, answer: dict[str, Any]) -> None:
+        self.book, self.lang, self.label, self.answer = book, lang, words()[lang], answer
+        self.contract = contracts().get(answer["dataset"])
+        self.comments = {"fault": COMMENTS, "check": COMMENTS // 4}
+        top = {"valign": "top"}
         self.formats = {
-            "head": book.add_format(
-                {"bold": True, "bg_color": "#D9E1F2", "border": 1, "text_wrap": True, "valign": "vcenter"}
-            ),
-            "bold": book.add_format({"bold": True}),
-            "strong": book.add_format({"bold": True, "font_size": 14}),
-            "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
-            "fault": book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "num_format": "@"}),
-            "row": book.add_format({"bg_color": "#FFF2CC", "num_format": "@"}),
-            "text": book.add_format({"num_format": "@"}),
-            "yuan": book.add_format({"num_format": "#,##0.00"}),
-            "count": book.add_format({"num_format": "#,##0"}),
-            "link": book.add_format({"font_color": "#0563C1", "underline": 1}),
+            name: book.add_format(form)
+            for name, form in {
+                "head": {"bold": True, "bg_color": "#D9E1F2", "border": 1, "text_wrap": True, "valign": "vcenter"},
+                "bold": {"bold": True} | top,
+                "strong": {"bold": True, "font_size": 14},
+                "wrap": {"text_wrap": True} | top,
+                "top": top,
+                "title": {"bold": True, "num_format": "@"},
+                "fault": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "num_format": "@"},
+                "check": {"bg_color": "#DDEBF7", "font_color": "#1F4E79", "num_format": "@"},
+                "row": {"bg_color": "#FFF2CC", "num_format": "@"},
+                "text": {"num_format": "@"},
+                "yuan": {"num_format": "#,##0.00"} | top,
+                "count": {"num_format": "#,##0"} | top,
+                "link": {"font_color": "#0563C1", "underline": 1} | top,
+            }.items()
         }
 
     def names(self, wanted: Iterable[str]) -> list[str]:
@@ -93,130 +69,118 @@ class FeedbackBook:
 
     def message(self, rule_id: str) -> str:
         """What the rule says in the workbook's language."""
-        return rule_of(self.dataset, rule_id).message[self.lang]
+        across = next((rule for rule in across_rules() if rule.id == rule_id), None)
+        return (across or rule_of(self.answer["dataset"], rule_id)).message[self.lang]
+
+    def told(self, error: dict) -> str:
+        """All that is wrong with a cell, and the other rows of its key."""
+        lines = [self.message(rule_id) for rule_id in error["rules"]]
+        if error["partners"]:
+            places = [self._other(partner, error) for partner in error["partners"]]
+            lines.append(self.label["partners"].format(places="、".join(places)))
+        return "\n".join(dict.fromkeys(lines))
+
+    def _other(self, partner: dict, error: dict) -> str:
+        file = partner["file_name"] if partner["file_name"] != self.answer["file_name"] else ""
+        sheet = partner["sheet"] if file or partner["sheet"] != error["sheet"] else ""
+        return " ".join(filter(None, [file, sheet, self.at(partner)]))
+
+    def at(self, place: dict) -> str:
+        """Where a row stands."""
+        return self.label["place"].format(row=place["row_no"])
 
     def header(self, column: str | None) -> str:
         """The column as the template names it."""
-        if column is None:
-            return ""
-        found = next((c for c in self.contract.columns if c.name == column), None)
-        return column if found is None else found.header_zh if self.lang == "zh" else column
+        found = next((c for c in self.contract.columns if c.name == column), None) if self.contract and column else None
+        return (column or "") if found is None else found.header_zh if self.lang == "zh" else found.name
 
-    def lay_out(self, sheet: Any) -> None:
+    def lay_out(self, sheet: Any, widths: Iterable[int] = ()) -> None:
         """A4 across, one page wide."""
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-
-    def write_summary(self, summary: dict, listed: int, is_part: bool) -> None:
-        """What was sent, what became of it, what mending is worth."""
-        sheet, label = self.book.add_worksheet(self.label["summary"]), self.label
-        self.lay_out(sheet)
-        sheet.set_column(0, 0, 96)
-        sheet.set_column(1, 4, 18)
-        stake = summary["all"]
-        sheet.write_string(
-            0, 0, mend_line(stake["rows"], stake["fen"], stake["heads"], self.lang), self.formats["strong"]
-        )
-        facts = [
-            ("file", summary["file"]),
-            ("dataset", self.contract.title_zh if self.lang == "zh" else summary["dataset"]),
-            ("unit", summary["unit"]),
-            ("period", summary["period"]),
-            ("verdict", label[summary["verdict"]]),
-            *((name, summary[name]) for name in ("read", "accepted", "set_aside", "duplicate")),
-        ]
-        for number, (name, value) in enumerate(facts, start=2):
-            sheet.write_string(number, 0, label[name], self.formats["bold"])
-            sheet.write_string(number, 1, str(value if value is not None else ""))
-        line = len(facts) + 3
-        if any(rule_id.endswith(".row.key_conflict") for rule_id, *_ in summary["rules"]):
-            sheet.write_string(line, 0, label["first"], self.formats["bold"])
-            line += 1
-        if is_part:
-            sheet.write_string(line, 0, label["part"])
-            line += 1
-        total = sum(rule[2] for rule in summary["rules"])
-        if total > listed:
-            sheet.write_string(line, 0, label["capped"].format(rows=f"{listed:,}"))
-            line += 1
-        for at, name in enumerate(("what", "column", "rows", "yuan", "heads")):
-            sheet.write_string(line, at, label[name], self.formats["head"])
-        for number, (rule_id, column, rows, fen, heads) in enumerate(summary["rules"], start=line + 1):
-            sheet.write_string(number, 0, self.message(rule_id), self.formats["wrap"])
-            sheet.write_string(number, 1, self.header(column))
-            sheet.write_number(number, 2, rows, self.formats["count"])
-            sheet.write_number(number, 3, _yuan(fen), self.formats["yuan"])
-            sheet.write_number(number, 4, heads, self.formats["count"])
-
-    def write_errors(self, errors: list[dict], layout: list[dict], originals: dict) -> None:
-        """One line per error, dearest first, with a link to the cell."""
-        sheet, label = self.book.add_worksheet(self.label["errors"]), self.label
-        self.lay_out(sheet)
-        sheet.freeze_panes(1, 0)
-        for at, (name, width) in enumerate(
-            [
-                ("sheet", 20),
-                ("row", 8),
-                ("column", 18),
-                ("what", 96),
-                ("yuan", 16),
-                ("heads", 12),
-                ("rule", 34),
-                ("go", 8),
-            ]
-        ):
+        for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
-            sheet.write_string(0, at, label[name], self.formats["head"])
-        only = next(iter(originals.values())) if len(originals) == 1 else None
-        for number, error in enumerate(errors, start=1):
-            sheet.write_string(number, 0, error["sheet"] or "")
-            sheet.write_number(number, 1, error["row_no"])
-            sheet.write_string(number, 2, self.header(error["column_name"]))
-            sheet.write_string(number, 3, self.message(error["rule_id"]), self.formats["wrap"])
-            sheet.write_number(number, 4, _yuan(error["amount_fen"]), self.formats["yuan"])
-            sheet.write_number(number, 5, error["heads"] or 0, self.formats["count"])
-            sheet.write_string(number, 6, error["rule_id"])
-            found = originals.get(error["sheet"]) or only
+
+    def write_errors(self, originals: dict) -> None:
+        """One line a cell, dearest rows first, with a link to it; what hangs on a row stands on its first line."""
+        sheet, label, errors = self.book.add_worksheet(self.label["errors"]), self.label, self.answer["errors"]
+        self.lay_out(sheet, WIDTHS)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        lines, only, before = (
+            Lines(sheet, WIDTHS),
+            next(iter(originals.values())) if len(originals) == 1 else None,
+            None,
+        )
+        heads = ("sheet", "row", "column", "effect", "what", "yuan", "heads", "seen", "go", "rule")
+        lines.row([(label[name], self.formats["head"]) for name in heads])
+        for error in errors:
+            place = (error["sheet"], error["row_no"], error["severity"] == "warn")
+            is_first, before = place != before and not place[2], place
+            found, first = originals.get(error["sheet"]) or only, error["first"]
+            was = label["was"].format(date=first["committed_at"][:10], row=first["row_no"]) if first else ""
+            lines.row(
+                [
+                    (error["sheet"] or "", self.formats["top"]),
+                    (error["row_no"], self.formats["top"]),
+                    (self.header(error["column"]), self.formats["top"]),
+                    (label["severity"][error["severity"]], self.formats["top"]),
+                    (self.told(error), self.formats["wrap"]),
+                    (yuan_of(error["stake_fen"]) if is_first else "", self.formats["yuan"]),
+                    (error["heads"] if is_first else "", self.formats["count"]),
+                    (was, self.formats["top"]),
+                    ("", None),
+                    ("、".join(error["rules"]), self.formats["top"]),
+                ]
+            )
             line = found[1].line_of(error["row_no"]) if found else None
             if line is not None:
-                at = (_cell_column(layout, error["sheet"], error["column_name"]) or 1) - 1 + found[1].is_part
-                place = f"internal:'{found[0].replace(chr(39), chr(39) * 2)}'!{_cell_name(line, at)}"
-                sheet.write_url(number, 7, place, self.formats["link"], label["go"])
-        sheet.autofilter(0, 0, len(errors), 7)
+                at = (self.cells(error) or [1])[0] - 1 + found[1].is_part
+                target = f"internal:'{found[0].replace(chr(39), chr(39) * 2)}'!{_cell_name(line, at)}"
+                sheet.write_url(lines.at - 1, 8, target, self.formats["link"], label["go"])
+        sheet.autofilter(0, 0, len(errors), 9)
 
-    def cells(self, error: dict, layout: list[dict]) -> list[int]:
-        """The 1-based columns to mark: the error's own, for a whole row those of its key, else the first."""
-        names = [error["column_name"]] if error["column_name"] else self.contract.key
-        found = [_cell_column(layout, error["sheet"], name) for name in names]
-        return [column for column in found if column] or [1]
+    def cells(self, error: dict) -> list[int]:
+        """The 1-based columns to mark: the error's own, for a whole row those of its key, else the first.
 
-    def write_sheet(self, name: str, original: Any, errors: list[dict], layout: list[dict], only: bool) -> None:
+        A column that the file has not cannot be marked; a row that is set aside shows it in its first cell.
+        """
+        names = [error["column"]] if error["column"] else self.contract.key if self.contract else ()
+        found = [_cell_column(self.answer["layout"], error["sheet"], name) for name in names]
+        return [column for column in found if column] or ([] if error["severity"] == "warn" else [1])
+
+    def write_sheet(self, name: str, original: Any, only: bool) -> None:
         """The sheet as it came, as text; offending rows tinted, offending cells marked and commented."""
         sheet = self.book.add_worksheet(name)
-        faults: dict[int, dict[int, list[str]]] = {}
-        for error in errors:
+        faults: dict[int, dict[int, list[dict]]] = {}
+        for error in self.answer["errors"]:
             if only or error["sheet"] == original.name:
-                for column in self.cells(error, layout):
-                    faults.setdefault(error["row_no"], {}).setdefault(column, []).append(error["rule_id"])
-        self.lay_out(sheet)
-        sheet.set_column(0, 0, 10)
+                for column in self.cells(error):
+                    faults.setdefault(error["row_no"], {}).setdefault(column, []).append(error)
+        layout = [part for part in self.answer["layout"] if only or part["sheet"] == original.name]
+        header = layout[0]["header_row"] if len(layout) == 1 else 0
+        self.lay_out(sheet, (10,))
         for at, width in enumerate(_widths(original.rows)):
             sheet.set_column(at + original.is_part, at + original.is_part, width)
+        if header and original.line_of(header) is not None:
+            sheet.freeze_panes(original.line_of(header) + 1, 0)
         for line, (row_no, cells) in enumerate(original.rows):
             marks = faults.get(row_no, {})
+            is_aside = any(e["severity"] != "warn" for errors in marks.values() for e in errors)
+            plain = "row" if is_aside else "title" if row_no <= header else "text"
             if original.is_part:
                 sheet.write_number(line, 0, row_no, self.formats["head"])
-            width = max([len(cells), *marks])
-            for at in range(width):
-                text = cells[at] if at < len(cells) else ""
-                rules = marks.get(at + 1, [])
-                kind = "fault" if rules else "row" if marks else "text"
-                if text or rules:
+            for at in range(max([len(cells), *marks])):
+                text, errors = cells[at] if at < len(cells) else "", marks.get(at + 1, [])
+                kind = plain if not errors else "fault" if any(e["severity"] != "warn" for e in errors) else "check"
+                if text or errors:
                     sheet.write_string(line, at + original.is_part, text[:32767], self.formats[kind])
-                if rules and self.comments < COMMENTS:
-                    self.comments += 1
-                    told = "\n".join(self.message(rule_id) for rule_id in dict.fromkeys(rules))
+                elif is_aside:
+                    sheet.write_blank(line, at + original.is_part, None, self.formats[kind])
+                if errors and self.comments[kind]:
+                    self.comments[kind] -= 1
+                    told = "\n".join(dict.fromkeys(self.told(error) for error in errors))
                     sheet.write_comment(line, at + original.is_part, told, {"author": "Skillhouse", "x_scale": 2})
 
 
@@ -224,10 +188,6 @@ def _cell_name(line: int, at: int) -> str:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     return xl_rowcol_to_cell(line, at)
-
-
-def _yuan(fen: int | None) -> Decimal:
-    return Decimal(fen or 0).scaleb(-2)
 
 
 def _widths(rows: list[tuple[int, list[str]]]) -> list[int]:

@@ -3,6 +3,8 @@
 Not here: the work itself (orchestration.intake, orchestration.release).
 """
 
+from pathlib import Path
+
 import dagster as dg
 
 from orchestration.assets.dbt_results import node_events
@@ -19,6 +21,8 @@ class LoadConfig(dg.Config):
     dataset: str | None = None
     add: bool = False
     dry_run: bool = False
+    phase: str = "final"
+    answers: str | None = None
 
 
 class BuildConfig(dg.Config):
@@ -43,6 +47,8 @@ def load_files(context: dg.OpExecutionContext, config: LoadConfig) -> None:
             dataset=config.dataset,
             add=config.add,
             dry_run=config.dry_run,
+            phase=config.phase,
+            answers=Path(config.answers) if config.answers else None,
             progress=home.progress,
             engine=home.engine,
         )

@@ -138,7 +138,7 @@ def _inputs(settings: Settings, as_of: str) -> list[dict]:
     for manifest in manifests(settings):
         if manifest["committed_at"] > as_of:
             continue
-        kept = {name: manifest[name] for name in ("rows", "quarantine") if manifest[name]}
+        kept = {name: manifest[name] for name in ("rows", "quarantine", "mended") if manifest.get(name)}
         kept["manifest"] = f"lake/_submissions/{manifest['submission_id']}.json"
         inputs.append(
             {

@@ -96,6 +96,10 @@ def load(
     dataset: Annotated[str | None, typer.Option(help="数据集；缺省按表头识别。 Dataset.")] = None,
     add: Annotated[bool, typer.Option("--add", help="补充而不替换。 Add to the submission.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只校验不入库。 Judge, commit nothing.")] = False,
+    phase: Annotated[str, typer.Option(help="宽严：preview、in-year 或 final。 How strictly to judge.")] = "final",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="试运行时反馈文件的目录。 Folder for feedback of a dry run.")
+    ] = Path("feedback"),
     as_json: AsJson = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -105,6 +109,7 @@ def load(
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise UsageError(f"没有这个文件或文件夹：{missing[0]}", f"no such file or folder: {missing[0]}")
+    _one_of(phase, ("preview", "in-year", "final"), "--phase")
     from orchestration.jobs import run_load
 
     with session.progress() as progress:
@@ -116,6 +121,8 @@ def load(
             dataset=dataset,
             add=add,
             dry_run=dry_run,
+            phase=phase.replace("-", "_"),
+            answers=str(output.absolute()) if dry_run else None,
             progress=progress,
         )
     answer = {"files": [_told(session, file) for file in report.files], "submissions": report.submissions}
@@ -126,6 +133,8 @@ def load(
 
 def show_load(session: Session, files: list[dict[str, Any]], submissions: list[dict[str, Any]]) -> None:
     """Print what became of each file that is not simply accepted, and the totals."""
+    from expectations.feedback_summary import mend_line
+
     counts = ("rows_read", "rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted")
     attention = [file for file in files if file["verdict"] not in ("accepted", "empty", "unchanged")]
     shown = files if len(files) <= 20 else attention[:40]
@@ -150,6 +159,8 @@ def show_load(session: Session, files: list[dict[str, Any]], submissions: list[d
         for reason in file["reasons"][:3]:
             at = " ".join(str(reason[k]) for k in ("sheet", "row_no", "column") if reason.get(k) not in (None, ""))
             print(f"  {file['file_name']} {at}: {_message(session, reason)}")
+        if file.get("stake", {}).get("rows"):
+            print(f"  {file['file_name']} {mend_line(**file['stake'], lang=session.lang)}")
         if file.get("feedback_file"):
             print("  " + session.words("反馈文件：", "feedback: ") + str(file["feedback_file"]))
     totals = {name: sum(file[name] or 0 for file in files) for name in counts}

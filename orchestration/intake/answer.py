@@ -1,4 +1,4 @@
-"""The answer to the submitter: one feedback workbook per file that has refused or quarantined rows.
+"""The answer to the submitter: one feedback workbook, and the same as JSON, per file with anything to mend or to check.
 
 Not here: how the workbook looks (`expectations.feedback`).
 """
@@ -6,26 +6,39 @@ Not here: how the workbook looks (`expectations.feedback`).
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
+from typing import Any
 
-from orchestration.settings import Settings
+ENDING = ".反馈.xlsx"
 
 
-def write_answers(settings: Settings, files: list[dict], reading, judged: dict) -> None:
-    """Write `feedback/<unit>/<period>/<file>-<hash>.反馈.xlsx` for each file with errors; named in its entry, in place."""
-    from expectations.feedback import write_feedback
+def answer_name(file: dict) -> str:
+    """The name of a file's feedback; a file name may fill the 255 bytes a folder allows, the mark keeps a short one apart."""
+    mark = hashlib.sha256(f"{file['dataset']}{file['path']}{file['sha256']}".encode()).hexdigest()[:8]
+    return f"{file['file_name'].rsplit('.', 1)[0][:50]}-{mark}{ENDING}"
+
+
+def write_answers(
+    folder: Path, root: Path | None, files: list[dict], decisions: list, reading, judged: dict, links: dict[str, Path]
+) -> None:
+    """Write `<folder>/<unit>/<period>/<file>-<hash>.反馈.xlsx` and `.json`; named in its entry (below `root`), in place."""
+    from expectations.feedback import feedback_of, refusal_of, write_answer
 
     readings = {(r.file_no, r.dataset): r for r in reading.readings}
+    coming = {id(file): d.submission_id for d in decisions if d.state == "committed" for file in d.files}
     for file in files:
-        if file["verdict"] not in ("quarantined", "refused", "held") or not file["reasons"]:
+        item, verdict = readings.get((file.get("file_no"), file["dataset"])), judged.get(file["dataset"])
+        if item is None or file["verdict"] in ("unchanged", "empty"):
             continue
-        item = readings.get((file.get("file_no"), file["dataset"]))
-        verdict = judged.get(file["dataset"])
-        if item is None or verdict is None or item.state != "read":
+        if item.state == "refused":
+            answer: dict[str, Any] | None = refusal_of(item)
+        else:
+            answer = feedback_of(item, verdict, links.get(file["dataset"])) if verdict is not None else None
+        if answer is None:
             continue
-        folder = settings.feedback / (file["reporting_unit"] or "_") / (file["period"] or "_")
-        mark = hashlib.sha256(f"{file['dataset']}{file['path']}{file['sha256']}".encode()).hexdigest()[:8]
-        # a file name may fill the 255 bytes a folder allows; the mark keeps the shortened one apart
-        target = folder / f"{file['file_name'].rsplit('.', 1)[0][:50]}-{mark}.反馈.xlsx"
+        answer |= {"verdict": file["verdict"], "submission_id": coming.get(id(file))}
+        target = folder / (file["reporting_unit"] or "_") / (file["period"] or "_") / answer_name(file)
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_feedback(target, item, verdict)
-        file["feedback_file"] = str(target.relative_to(settings.home))
+        write_answer(target, answer, item.landed if item.state == "read" else None)
+        file["feedback_file"] = str(target.relative_to(root) if root else target)
+        file["stake"] = {name: answer["stake"][name] for name in ("rows", "fen", "heads")}

@@ -9,7 +9,9 @@ import os
 from pathlib import Path
 
 from expectations.candidate import PLACE_COLUMNS
+from expectations.contract import contracts
 from expectations.sql import literal
+from orchestration.intake.mended import traces
 from orchestration.intake.outcome import Decision
 from orchestration.intake.periods import parse_period
 from orchestration.intake.submission import commit
@@ -23,9 +25,12 @@ KEPT_PLACE = ("slot_unit", "slot_period", "file_name", "sheet", "row_no")
 class Committer:
     """Commits the slots of one load; rows of a dataset are opened once, slots come dataset by dataset."""
 
-    def __init__(self, settings: Settings, workdir: Path, reading, judged: dict, at: str) -> None:
+    def __init__(
+        self, settings: Settings, workdir: Path, reading, judged: dict, at: str, phase: str, links: dict[str, Path]
+    ) -> None:
         import duckdb
 
+        self._phase, self._links = phase, links
         self._settings, self._reading, self._judged, self._at = settings, reading, judged, at
         self._connection = duckdb.connect()
         self._connection.execute(f"SET threads = {settings.integer('threads')}")
@@ -54,8 +59,10 @@ class Committer:
             "committed_at": self._at,
             "replaces": decision.replaces,
             "verdict": decision.verdict,
+            "phase": self._phase,
             "rows": None,
             "quarantine": None,
+            "mended": None,
             "hashes": {},
             "contract_sha256": _hash_of("data/contracts", slot.dataset),
             "suite_sha256": _hash_of("expectations/suites", slot.dataset),
@@ -87,11 +94,14 @@ class Committer:
         self._copy(
             self._settings.quarantine / place,
             f"SELECT '{identifier}' AS submission_id, '{slot.dataset}' AS dataset, slot_unit AS reporting_unit,"
-            " slot_period AS period, file_name, sheet, row_no, rule_id, reason, column_name, amount_fen"
-            f" FROM quarantined WHERE {where} ORDER BY row_id, rule_id",
+            " slot_period AS period, file_name, sheet, row_no, rule_id, reason, column_name, amount_fen,"
+            f" row_key, prints, '{self._at}' AS committed_at"
+            f" FROM quarantined JOIN trace USING (row_id) WHERE {where} ORDER BY row_id, rule_id",
         )
         manifest["rows"], manifest["quarantine"] = f"lake/{place}", f"quarantine/{place}"
-        manifest["hashes"] = {name: file_hash(self._settings.home / manifest[name]) for name in ("rows", "quarantine")}
+        self._write_mended(manifest, slot.dataset, f"{where} AND kind = 'mended'")
+        kept = [name for name in ("rows", "quarantine", "mended") if manifest[name]]
+        manifest["hashes"] = {name: file_hash(self._settings.home / manifest[name]) for name in kept}
         manifest["rules"] = [
             {k: getattr(r, k) for k in ("rule_id", "severity", "checked", "failed", "state")}
             for r in verdict.rules
@@ -99,10 +109,28 @@ class Committer:
         ]
         seal(self._settings, self._reading, slot, identifier, [f["file_no"] for f in decision.files])
 
+    def _write_mended(self, manifest: dict, dataset: str, where: str) -> None:
+        """Rows taken now that an earlier submission had set aside, each with its first appearance."""
+        if dataset not in self._links:
+            return
+        source = f"read_parquet({literal(self._links[dataset])})"
+        if not self._connection.execute(f"SELECT count(*) FROM {source} WHERE {where}").fetchone()[0]:
+            return
+        manifest["mended"] = manifest["quarantine"].replace(".parquet", ".mended.parquet")
+        dropped = "kind, row_id, file_no, slot_unit, slot_period"
+        own = ", ".join(f"'{manifest[name]}' AS {name}" for name in ("submission_id", "dataset", "reporting_unit", "period"))
+        query = f"SELECT {own}, * EXCLUDE ({dropped}) FROM {source} WHERE {where} ORDER BY row_id"
+        self._copy(self._settings.home / manifest["mended"], query)
+
     def _open_dataset(self, dataset: str, verdict) -> None:
         if self._open != dataset:
             for name, path in (("accepted", verdict.accepted), ("quarantined", verdict.quarantine)):
                 self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({literal(path)})")
+            candidate = f"read_parquet({literal(self._reading.candidates[dataset])})"
+            self._connection.execute(
+                f"""CREATE OR REPLACE VIEW trace AS SELECT row_id, {traces(contracts()[dataset])}
+                FROM {candidate} WHERE row_id IN (SELECT row_id FROM quarantined)"""
+            )
             # rows come as they stood in the files; wide rows are sorted only where they do not
             moved = "SELECT row_id < lag(row_id) OVER () AS is_back FROM accepted"
             found = self._connection.execute(f"SELECT coalesce(bool_or(is_back), false) FROM ({moved})").fetchone()

@@ -51,12 +51,16 @@ def load(
     dataset: str | None = None,
     add: bool = False,
     dry_run: bool = False,
+    phase: str = "final",
+    answers: Path | None = None,
     progress: Progress | None = None,
     engine=None,
 ) -> LoadReport:
     """Take files or folders into the lake; `dry_run` judges them and leaves the home as it was.
 
-    `engine` is a judging process that runs already; without one the load starts its own.
+    `phase` (preview, in_year, final) says how strictly rules judge. Feedback is written to the home's own folder, or to
+    `answers`; a dry run writes it to `answers` alone. `engine` is a judging process that runs already; without one the load
+    starts its own.
 
     Raises LoadError for a drop without files or a row account that does not close, DiscoverError for an unknown path,
     unit, period or dataset, HomeLocked.
@@ -71,7 +75,10 @@ def load(
         )
     with _workplace(settings, dry_run) as (place, workdir):
         earlier = submission.manifests(settings)
-        run = _Run(place, workdir, earlier, submission.standing(earlier), add, dry_run, progress or _silent, engine)
+        run = _Run(
+            place, workdir, earlier, submission.standing(earlier), add, dry_run, progress or _silent, engine,
+            phase=phase, home=settings.home, answers=answers or (None if dry_run else settings.feedback),
+        )  # fmt: skip
         report = run.take(found)
         if not dry_run and any(f["verdict"] in ASIDE for f in report.files):
             aside = [{k: f[k] for k in ATTEMPT} for f in report.files if f["verdict"] in ASIDE]
@@ -118,11 +125,16 @@ class _Run:
     dry_run: bool
     tell: Progress
     engine: object = None
+    phase: str = "final"
+    # of the real home: a dry run reads in a copy
+    home: Path = field(default_factory=Path)
+    answers: Path | None = None
+    links: dict[str, Path] = field(default_factory=dict)
 
     def take(self, found) -> LoadReport:
         from orchestration.intake.repeat import split_unchanged, with_standing_files
 
-        drops, unchanged = split_unchanged(found.drops, self.earlier, self.standing)
+        drops, unchanged = split_unchanged(found.drops, self.earlier, self.standing, self.phase)
         old_numbers: set[int] = set()
         if self.add and drops:
             drops, old_numbers = with_standing_files(drops, self.standing, self.settings)
@@ -130,8 +142,10 @@ class _Run:
         reading, judged = self._judge(drops) if drops else (None, {})
         if reading is not None:
             files += self._account(reading, judged)
-        decisions = outcome.decide(files, self.standing, add=self.add)
-        self._feedback(files, reading, judged)
+        decisions = outcome.decide(files, self.standing, add=self.add, phase=self.phase)
+        if reading is not None:
+            self._link(reading, judged)
+            self._feedback(files, decisions, reading, judged)
         submissions = self._commit(decisions, reading, judged)
         told = [f for f in files if f.pop("file_no", None) not in old_numbers or f["verdict"] == "refused"]
         return LoadReport(files=told, submissions=submissions)
@@ -150,12 +164,29 @@ class _Run:
             gate = Gate(engine, memory_limit=self.settings["memory_limit"], threads=self.settings.integer("threads"))
             judged = {}
             for number, (name, candidate) in enumerate(sorted(reading.candidates.items()), start=1):
-                judged[name] = gate.judge(contracts()[name], candidate, self.workdir)
+                judged[name] = gate.judge(
+                    contracts()[name], candidate, self.workdir, self.phase, rates=lambda: self._rates(reading)
+                )
                 self.tell("gate", number, len(reading.candidates))
         for verdict in judged.values():
             if not verdict.is_judged:
                 raise LoadError(zh=verdict.problems[0]["zh"], en=verdict.problems[0]["en"])
         return reading, judged
+
+    def _rates(self, reading) -> Path | None:
+        from orchestration.intake.worth import class_rates, standing_rows
+
+        known = standing_rows(self.home, self.standing.values())
+        return class_rates(known, reading.candidates, self.workdir / "class_rate.parquet")
+
+    def _link(self, reading, judged: dict) -> None:
+        """Find the rows of this load that an earlier submission set aside."""
+        from orchestration.intake.mended import find_earlier
+
+        for name, verdict in judged.items():
+            found = find_earlier(self.home, self.earlier, reading, verdict, self.workdir / f"{name}.mended.parquet")
+            if found:
+                self.links[name] = found
 
     def _account(self, reading, judged: dict) -> list[dict]:
         from orchestration.intake.account import entries
@@ -177,7 +208,7 @@ class _Run:
         known = {m["submission_id"] for m in self.earlier}
         submissions = []
         at = submission.next_commit_time(self.earlier)
-        with Committer(self.settings, self.workdir, reading, judged, at) as committer:
+        with Committer(self.settings, self.workdir, reading, judged, at, self.phase, self.links) as committer:
             for number, decision in enumerate(decisions, start=1):
                 state = decision.state
                 if state == "empty" and decision.submission_id in known:
@@ -204,8 +235,10 @@ class _Run:
                 self.tell("commit", number, len(decisions))
         return submissions
 
-    def _feedback(self, files: list[dict], reading, judged: dict) -> None:
+    def _feedback(self, files: list[dict], decisions: list, reading, judged: dict) -> None:
         from orchestration.intake.answer import write_answers
 
-        if reading is not None and not self.dry_run:
-            write_answers(self.settings, files, reading, judged)
+        if self.answers is not None:
+            # a dry run names its files as given, a load within the home
+            root = None if self.dry_run else self.home
+            write_answers(self.answers, root, files, decisions, reading, judged, self.links)

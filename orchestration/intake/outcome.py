@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from orchestration.intake.submission import Slot, submission_id
+from orchestration.intake.submission import Slot, phase_of, submission_id
 
 ROWS = ("rows_read", "rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted")
 FEN = ("fen_read", "fen_duplicate", "fen_quarantined", "fen_accepted")
@@ -50,11 +50,14 @@ def account_gap(file: dict) -> str | None:
     return f"{file['file_name']}: {rows} 行, {fen} 分" if rows or fen else None
 
 
-def decide(files: Iterable[dict], standing: dict[Slot, dict], *, add: bool) -> list[Decision]:
+def decide(
+    files: Iterable[dict], standing: dict[Slot, dict], *, add: bool, phase: str = "final"
+) -> list[Decision]:
     """One decision per slot that has a file, in slot order. `files` carry the gate's verdicts and are marked in place.
 
     A refused file holds every slot of its unit and period that would replace an earlier submission (its own dataset
-    alone where that is known); slots that are first commit the rest. With `add` nothing is held.
+    alone where that is known); slots that are first commit the rest. With `add` nothing is held. The same bytes judged in
+    another `phase` are a submission of their own.
     """
     files = list(files)
     slots: dict[Slot, list[dict]] = {}
@@ -66,7 +69,8 @@ def decide(files: Iterable[dict], standing: dict[Slot, dict], *, add: bool) -> l
     for slot in sorted(slots):
         members, earlier = slots[slot], standing.get(slot)
         good = [f for f in members if f["verdict"] in LANDED]
-        held_hashes = {f["sha256"] for f in earlier["files"]} if earlier else set()
+        is_same_phase = earlier is not None and phase_of(earlier) == phase
+        held_hashes = {f["sha256"] for f in earlier["files"]} if is_same_phase else set()
         if not good:
             state = "unchanged" if any(f["verdict"] == "unchanged" for f in members) else "refused"
             decisions.append(Decision(slot, state))

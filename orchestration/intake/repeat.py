@@ -8,18 +8,23 @@ from __future__ import annotations
 import dataclasses
 
 from orchestration.intake.outcome import FEN, ROWS
-from orchestration.intake.submission import Slot
+from orchestration.intake.submission import Slot, phase_of
 
 
-def split_unchanged(drops: list, earlier: list[dict], standing: dict[Slot, dict]) -> tuple[list, list[dict]]:
+def split_unchanged(
+    drops: list, earlier: list[dict], standing: dict[Slot, dict], phase: str = "final"
+) -> tuple[list, list[dict]]:
     """Drops to read, and the `unchanged` entries of those whose unit and period are known and wholly held already.
 
-    A unit and period with one new file is read whole: its submissions are replaced whole.
+    A unit and period with one new file is read whole: its submissions are replaced whole. What was judged in another phase
+    is read again.
     """
     from orchestration.release import file_hash
 
     held: dict[tuple, dict[str, list[dict]]] = {}
     for manifest in [*standing.values(), *(m for m in earlier if m["verdict"] == "empty")]:
+        if phase_of(manifest) != phase:
+            continue
         shas = held.setdefault((manifest["reporting_unit"], manifest["period"]), {})
         for file in manifest["files"]:
             shas.setdefault(file["sha256"], []).append(manifest)

@@ -33,6 +33,11 @@ def slot_of(manifest: dict) -> Slot:
     return Slot(manifest["dataset"], manifest["reporting_unit"], manifest["period"])
 
 
+def phase_of(manifest: dict) -> str:
+    """The phase in which a submission was judged: preview, in_year or final."""
+    return manifest.get("phase", "final")
+
+
 def manifests(settings: Settings) -> list[dict]:
     """Every committed manifest, oldest first."""
     found = [json.loads(path.read_bytes()) for path in settings.submissions.glob("*.json")]
@@ -87,8 +92,8 @@ def write_json(path: Path, content: dict) -> None:
 
 def commit(settings: Settings, manifest: dict) -> None:
     """Make a submission stand: its row files are on disk, so write the manifest."""
-    for name in ("rows", "quarantine"):
-        if manifest[name]:
+    for name in ("rows", "quarantine", "mended"):
+        if manifest.get(name):
             sync(settings.home / manifest[name])
             sync((settings.home / manifest[name]).parent)
     write_json(settings.submissions / f"{manifest['submission_id']}.json", manifest)

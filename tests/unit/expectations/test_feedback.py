@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from expectations.feedback import write_feedback
+from expectations.feedback_summary import mend_line
 from expectations.original import sheets_of
-from expectations.workbook import mend_line
 
 ROSTER = {
     "class_id": "YZ2021-0001",
@@ -28,7 +28,7 @@ CLAIMS = {
 
 def item(landed: Path, dataset: str, layout: list[dict]) -> SimpleNamespace:
     return SimpleNamespace(file_no=0, file_name="a", landed=landed, layout=layout, dataset=dataset, slot_unit="500103",
-                           slot_period="2021Q2", rows_read=6)  # fmt: skip
+                           slot_period="2021Q2", rows_read=6, rows_not_data=4, sha256="0" * 64, notices=[])  # fmt: skip
 
 
 @pytest.fixture
@@ -80,11 +80,11 @@ def test_cells_stand_where_they_stood_and_faulty_ones_are_marked(workbook) -> No
 def test_key_conflicts_come_first_and_each_line_leads_to_its_cell(workbook) -> None:
     sheet = workbook["错误清单"]
     lines = list(sheet.iter_rows(min_row=2, values_only=True))
-    assert [(line[1], line[6]) for line in lines] == [
+    assert [(line[1], line[9]) for line in lines] == [
         (5, "enrollments.row.key_conflict"),
         (4, "enrollments.person_id.checksum"),
     ]
-    assert sheet["H3"].hyperlink.location == "'2021年一班'!C4"
+    assert sheet["I3"].hyperlink.location == "'2021年一班'!C4"
 
 
 def test_summary_says_what_mending_is_worth(workbook) -> None:
@@ -153,7 +153,7 @@ def test_a_part_tells_the_row_numbers(judge, tmp_path: Path, monkeypatch) -> Non
     book = openpyxl.load_workbook(write_feedback(tmp_path / "c.xlsx", item(landed, "claims", layout), verdict))
     line = next(row for row in book["claims"].iter_rows() if row[0].value == 50)
     assert line[1].value == "A50" and line[2].comment is not None
-    assert book["错误清单"]["H2"].hyperlink.location == f"'claims'!C{line[0].row}"
+    assert book["错误清单"]["I2"].hyperlink.location == f"'claims'!C{line[0].row}"
 
 
 def test_sheet_names_excel_refuses_are_changed(judge, tmp_path: Path) -> None:

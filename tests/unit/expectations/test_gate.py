@@ -117,12 +117,12 @@ def test_a_fault_no_rule_names_is_still_judged(judge) -> None:
 
 def test_key_conflicts_come_first_then_money(judge) -> None:
     rows = [
-        {**CLAIM, "claim_id": "A1", "amount_fen": 900, "faults": ["paid_yuan:unreadable"]},
-        {**CLAIM, "claim_id": "A2", "amount_fen": 5, "faults": ["*:key_conflict"]},
-        {**CLAIM, "claim_id": "A3", "amount_fen": 1000, "faults": ["paid_yuan:unreadable"]},
+        {**CLAIM, "claim_id": "A1", "claimed_yuan": "9", "faults": ["paid_yuan:unreadable"]},
+        {**CLAIM, "claim_id": "A2", "claimed_yuan": "0.05", "faults": ["*:key_conflict"]},
+        {**CLAIM, "claim_id": "A3", "claimed_yuan": "10", "faults": ["paid_yuan:unreadable"]},
     ]
     reasons = judge("claims", rows).files[0].reasons
-    assert [(r["reason"], r["amount_fen"]) for r in reasons] == [("key", 5), ("amount", 1000), ("amount", 900)]
+    assert [(r["reason"], r["stake_fen"]) for r in reasons] == [("key", 5), ("amount", 1000), ("amount", 900)]
     assert set(reasons[0]["message"]) == {"zh", "en"}
 
 
