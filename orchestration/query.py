@@ -94,6 +94,8 @@ def open_read_only(warehouse: Path, settings: Settings) -> Any:
     }
     try:
         connection = duckdb.connect(str(warehouse), read_only=True, config=config)
+        # DuckDB draws its bar on stdout, between the rows, once a streamed answer has taken two seconds
+        connection.execute("SET enable_progress_bar = false")
         # in this order: where spills go cannot be said once access is off
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")

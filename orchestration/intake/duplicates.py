@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from expectations.contract import Column, Contract
+from expectations.derived import faults_of, sets_row_aside
 
 if TYPE_CHECKING:
     import duckdb
@@ -75,13 +76,17 @@ def pair(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     optional = [c for c in contract.columns if c not in keys and c not in required]
     filled = " AND ".join(["true", *(f"t.v_{c.name} IS NOT NULL" for c in keys if c.is_required)])
     bad = " OR ".join(f"starts_with(f, '{c.name}:')" for c in keys)
+    # a row that a fault of its own sets aside completes no other: the good one would vanish as its duplicate
+    aside = ["*:test_row", *(f"{c.name}:{f}" for c in required + optional for f in faults_of(c) if sets_row_aside(c, f))]
+    sound = f"NOT bool_or(coalesce(list_has_any(t.faults, {aside}), false))"
     same = " AND ".join(["true", *(f"count(DISTINCT {comparable(c)}) = 1" for c in required)])
     fits = " AND ".join(["true", *(f"count(DISTINCT nullif({comparable(c)}, '')) <= 1" for c in optional)])
     # what one row has and another lacks; rows without such a column are plain repeats
     completes = " OR ".join(["false", *(f"count(DISTINCT {comparable(c)}) > 1" for c in optional)])
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE disputed AS
-        SELECT min(t.row_id) AS kept, {same} AND {fits} AS fits, {completes} AS completes, list(t.row_id) AS members
+        SELECT min(t.row_id) AS kept, {same} AND {fits} AND {sound} AS fits, {completes} AS completes,
+          list(t.row_id) AS members
         FROM repeated r JOIN typed t USING (row_id)
         WHERE t.duplicate_of IS NULL AND {filled}
           AND len(list_filter(t.faults, lambda f: ({bad}) AND NOT regexp_matches(f, ':({_HARMLESS})$'))) = 0

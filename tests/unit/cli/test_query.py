@@ -39,6 +39,13 @@ def test_many_rows_come_whole_and_in_order(skillhouse, release):
     assert [row["n"] for row in rows] == list(range(12345))
 
 
+def test_no_bar_is_drawn_between_the_rows_of_a_slow_answer(home, release):
+    from orchestration.query import connect
+
+    with connect(home) as connection:
+        assert connection.sql("SELECT current_setting('enable_progress_bar')").fetchone() == (False,)
+
+
 def test_csv_has_a_header_and_one_line_per_row(skillhouse, release):
     answer = skillhouse("query", "SELECT period, value FROM marts.mart_indicator ORDER BY 1", "--format", "csv")
     assert list(csv.reader(io.StringIO(answer.out))) == [["period", "value"], ["2020", "20000.0"], ["2021", "24200.0"]]

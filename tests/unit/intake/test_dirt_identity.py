@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 
-from tests.unit.intake.bureau import ROSTER, Case, column, id_number, roster
+from tests.unit.intake.bureau import CLAIM, ROSTER, Case, claim, column, id_number, roster
 
 GOOD = id_number()
 
@@ -162,6 +164,16 @@ def test_d13_duplicates_conflicts_and_merges(case: Case) -> None:
     assert one["faults"] == other["faults"] == ["*:key_conflict"]
     full, blank = case.rows("d13_c.csv")
     assert (full["faults"], blank["duplicate_of"]) == (["*:merged"], full["row_id"])
+
+
+def test_a_row_with_a_bad_amount_neither_completes_nor_swallows_its_good_twin(tmp_path: Path) -> None:
+    case = Case(tmp_path)
+    for name, standards in (("good_first.csv", ("", "#REF!")), ("bad_first.csv", ("#REF!", ""))):
+        case.text(name, (*CLAIM, "补贴标准"), *((*claim(name), standard) for standard in standards))
+    case.read()
+    for name in ("good_first.csv", "bad_first.csv"):
+        rows = case.rows(name)
+        assert all("*:key_conflict" in row["faults"] and row["duplicate_of"] is None for row in rows)
 
 
 def test_d19_several_categories_in_a_cell(case: Case) -> None:
