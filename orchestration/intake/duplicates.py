@@ -77,7 +77,10 @@ def pair(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     filled = " AND ".join(["true", *(f"t.v_{c.name} IS NOT NULL" for c in keys if c.is_required)])
     bad = " OR ".join(f"starts_with(f, '{c.name}:')" for c in keys)
     # a row that a fault of its own sets aside completes no other: the good one would vanish as its duplicate
-    aside = ["*:test_row", *(f"{c.name}:{f}" for c in required + optional for f in faults_of(c) if sets_row_aside(c, f))]
+    aside = [
+        "*:test_row",
+        *(f"{c.name}:{f}" for c in required + optional for f in faults_of(c) if sets_row_aside(c, f)),
+    ]
     sound = f"NOT bool_or(coalesce(list_has_any(t.faults, {aside}), false))"
     same = " AND ".join(["true", *(f"count(DISTINCT {comparable(c)}) = 1" for c in required)])
     fits = " AND ".join(["true", *(f"count(DISTINCT nullif({comparable(c)}, '')) <= 1" for c in optional)])
