@@ -14,7 +14,7 @@ from pathlib import Path
 
 from orchestration.errors import UsageError
 from orchestration.intake import archive
-from orchestration.intake.names import display, readable
+from orchestration.intake.names import display, display_alone, readable
 from orchestration.intake.periods import parse_period
 from orchestration.intake.reasons import Refusal
 from orchestration.intake.units import resolve_unit
@@ -98,7 +98,7 @@ def _walk(path: Path, parts: tuple[str, ...], found: Discovery, is_given: bool) 
         yield _Found(path, parts, path.name, Refusal("intake.unreadable"))
         return
     if _is_passed_over(path.name):
-        found.passed_over.append(display(path.name))
+        found.passed_over.append(display_alone(path.name))
     elif stat.S_ISDIR(mode):
         try:
             children = sorted(os.listdir(path), key=os.fsencode)
@@ -130,7 +130,7 @@ def _unpacked(path: Path, parts: tuple[str, ...], found: Discovery) -> Iterator[
     for member in members:
         folders, name = (*inside, *member.folders), member.name
         if _is_passed_over(name):
-            found.passed_over.append(display(name))
+            found.passed_over.append(display_alone(name))
         elif Path(name).suffix.lower() not in READ:
             yield _Found(member.path, folders, name, Refusal("intake.unknown_type"))
         else:
@@ -182,7 +182,7 @@ def _take(
     # archive names come from other systems: compare them as text
     of_unit, of_period = slot_of([readable(part) for part in found.parts])
     unit, period = unit or of_unit, period or of_period
-    name = display(found.name)
+    name = display_alone(found.name)
     inside = found.parts[len(given.parent.parts) - 1 :]
     shown = "/".join([*(display(part) for part in inside), name])
     if found.refusal is None:

@@ -9,6 +9,8 @@ import os
 import re
 import unicodedata
 
+from orchestration.intake.units import resolve_unit
+
 _ID_NUMBER = re.compile(r"(?<![0-9])(\d{6})(?:\d{8}\d{3}[0-9Xx×]|\d{6}\d{3})(?![0-9])")
 _LONG_NUMBER = re.compile(r"(?<![0-9])1\d{10}(?![0-9])")
 _SURNAMES = (
@@ -25,6 +27,16 @@ _BESIDE_NUMBER = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[_\-\s]*\d{
 _PERSON_FIRST = re.compile(
     rf"(^|[_\-\s/])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=的?(身份证|证件|证书|简历|银行卡|申请表|申领表))"
 )
+
+
+# 王小明.xlsx, 王小明、李小红(1).csv: nothing but names of persons; words of trade that begin like a surname end otherwise
+_DOUBLE = "欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|东方|夏侯|令狐|长孙|宇文|司徒"
+_NO_NAME = "表册单账案额绩料录据报告区县街镇乡局院校站训费款度划类件细证班期厂库路坪寺岗台序务员师工总结"
+_ALONE = re.compile(
+    rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{0,1}}[^{_NO_NAME}\W\d_a-zA-Z])"
+)
+_BESIDE = re.compile(r"[\s、，,_\-]+")
+_COPY = re.compile(r"[\s_\-]*(?:[(（]\d+[)）]|\d{1,2}|副本|- 副本|最终版\d?)*$")
 
 
 def readable(name: str) -> str:
@@ -50,6 +62,24 @@ def masked(name: str) -> str:
     return _PERSON_FIRST.sub(lambda m: m[1] + "*" * len(m[2]), name)
 
 
+def _without_names(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".") if "." in name else (name, "", "")
+    core = _COPY.sub("", stem)
+    words = [word for word in _BESIDE.split(core) if word]
+    if not words or not all(_ALONE.fullmatch(word) for word in words) or any(resolve_unit(word) for word in words):
+        return name
+    stars = re.sub(r"[\u4e00-\u9fff]", "*", core)
+    return f"{stars}{stem[len(core) :]}{dot}{suffix}"
+
+
 def display(name: str) -> str:
-    """Readable and masked: the only form of a file name that leaves this package."""
+    """Readable and masked: the only form of a folder's name that leaves this package."""
     return masked(readable(name))
+
+
+def display_alone(name: str) -> str:
+    """Readable and masked, also where a file or sheet is named by nothing but persons (王小明.xlsx), read or refused.
+
+    A word that only looks like a name is masked with them: what was sent is known by its place and its hash.
+    """
+    return _without_names(display(name))

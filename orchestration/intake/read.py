@@ -16,7 +16,7 @@ from orchestration.intake import formats, landing
 from orchestration.intake.discover import Drop
 from orchestration.intake.header import HEAD_ROWS, recognise
 from orchestration.intake.layout import Layout, Sheet
-from orchestration.intake.names import display
+from orchestration.intake.names import display_alone
 from orchestration.intake.reasons import Refusal
 from orchestration.intake.sheets import SheetJob, read_sheets
 from orchestration.intake.text import read_text
@@ -166,7 +166,7 @@ def _heads(connection: duckdb.DuckDBPyConnection, files: list[_File]) -> dict[tu
 def _recognise(file: _File, heads: dict) -> None:
     drop = file.drop
     for entry in file.sheets:
-        name = display(entry["name"])
+        name = display_alone(entry["name"])
         if entry["hidden"]:
             file.not_read.append(f"{name}（隐藏）")
             continue

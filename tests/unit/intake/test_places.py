@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.intake.discover import DiscoverError, discover, slot_of
 from orchestration.intake.landing import receive
-from orchestration.intake.names import display
+from orchestration.intake.names import display, display_alone
 from orchestration.intake.periods import find_period, parse_period
 from orchestration.intake.units import resolve_division, resolve_unit
 from orchestration.settings import load_settings
@@ -91,6 +91,33 @@ def test_the_deepest_pair_of_folders_gives_the_slot() -> None:
 )
 def test_names_of_files_are_masked(name: str, shown: str) -> None:
     assert display(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("王小明.xlsx", "***.xlsx"),
+        ("王小明(1).xls", "***(1).xls"),
+        ("王小明、李红最终版2.csv", "***、**最终版2.csv"),
+        ("欧阳明月", "****"),
+        ("高级工.csv", "高级工.csv"),
+        ("白名单.xlsx", "白名单.xlsx"),
+        ("方案.xlsx", "方案.xlsx"),
+        ("江北区.xlsx", "江北区.xlsx"),
+    ],
+)
+def test_a_file_or_sheet_named_by_persons_alone_is_masked(name: str, shown: str) -> None:
+    assert display_alone(name) == shown
+
+
+def test_a_refused_file_named_by_a_person_is_told_with_asterisks(tmp_path) -> None:
+    folder = tmp_path / "500103" / "2020Q1"
+    folder.mkdir(parents=True)
+    (folder / "王小明.doc").write_bytes(b"x")
+    (folder / "王小明.xlsx").write_bytes(b"PK no zip")
+    found = discover([tmp_path / "500103"])
+    assert [entry["file_name"] for entry in found.refused] == ["***.doc"]
+    assert [(drop.name, drop.display_path[-8:]) for drop in found.drops] == [("***.xlsx", "***.xlsx")]
 
 
 def test_names_in_other_bytes_are_decoded_or_escaped() -> None:
