@@ -5,6 +5,7 @@ Not here: which rows a page shows (`pages/`), colours (`assets/skillhouse.css`).
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dash import dcc, html
@@ -135,7 +136,7 @@ def _choice(choice: Choice) -> html.Nav:
     options = [
         link(text, to, **({"aria-current": "true"} if text == choice.chosen else {})) for text, to in choice.options
     ]
-    return html.Nav([html.Span(f"{choice.label}："), *options], className="choice", **{"aria-label": choice.label})
+    return html.Nav([html.Span(choice.label), *options], className="choice", **{"aria-label": choice.label})
 
 
 def _tone(is_good: bool | None) -> str:
@@ -155,7 +156,7 @@ def _tile(tile: Tile, request: Request) -> html.Section:
     if tile.link:
         foot += [
             "　" if foot else "",
-            link(tile.link[0], tile.link[1], **{"aria-label": f"{tile.link[0]}：{tile.label}"}),
+            link(tile.link[0], tile.link[1], **{"aria-label": f"{tile.link[0]} {tile.label}"}),
         ]
     if foot:
         parts.append(html.P(foot))
@@ -163,7 +164,7 @@ def _tile(tile: Tile, request: Request) -> html.Section:
 
 
 def _definition_link(request: Request, indicator: str, label: str) -> html.A:
-    name = f"{request.words('action.definition')}：{label}"
+    name = f"{request.words('action.definition')} {label}"
     return link(request.words("action.definition"), request.address.with_(**{"def": indicator}), **{"aria-label": name})
 
 
@@ -197,10 +198,10 @@ def _takes(block: Block, request: Request) -> list:
     """The chart as a picture, its rows as a workbook."""
     words, found = request.words, []
     if block.figure is not None:
-        label = {"aria-label": f"{words('action.image')}：{block.title}", "data-image": block.name}
+        label = {"aria-label": f"{words('action.image')} {block.title}", "data-image": block.name}
         found.append(html.A(words("action.image"), href="#", role="button", **label))
     if block.table is not None and block.table.rows:
-        label = {"aria-label": f"{words('action.rows')}：{block.title}"}
+        label = {"aria-label": f"{words('action.rows')} {block.title}"}
         found.append(html.A(words("action.rows"), href=_export(request, block.name), download="", **label))
     return found
 
@@ -208,7 +209,7 @@ def _takes(block: Block, request: Request) -> list:
 def _table(table: Table, title: str, request: Request) -> html.Div:
     heads = [html.Th(column.label, scope="col", className=_side(column)) for column in table.columns]
     every = request.address.get("n") == "all"
-    shown = table.rows[: MOST_ROWS if every else FIRST_ROWS]
+    shown = table.rows[: MOST_ROWS if every else table.first or FIRST_ROWS]
     body = [
         html.Tr(
             [_cell(column, row, request, index == 0) for index, column in enumerate(table.columns)],
@@ -234,8 +235,9 @@ def _side(column: Column) -> str:
     return "n" if column.is_number else ""
 
 
-# A short cell stays on one line; a long one may wrap, and a very long one gets room to.
+# A short cell stays on one line; a longer one may wrap, and gets room to by its length.
 SHORT, LONG = 12, 28
+CODE = re.compile(r"[a-z0-9]+([_.][a-z0-9]+)+")
 
 
 def _cell(column: Column, row: Row, request: Request, is_first: bool) -> Any:
@@ -247,9 +249,13 @@ def _cell(column: Column, row: Row, request: Request, is_first: bool) -> Any:
         text = html.A(text, href=row[f"{column.field}_file"], download="", **{"aria-label": name})
     elif column.link and row.get(column.link):
         text = link(text, row[column.link])
-    length = len(text) if isinstance(text, str) else SHORT + 1
-    short = " s" if length <= SHORT else " l" if length > LONG else ""
+    elif isinstance(text, str) and len(text) > SHORT and CODE.fullmatch(text):
+        # A code may be broken where its words meet.
+        text = [piece for part in re.findall(r"[^_.]+[_.]*", text) for piece in (part, html.Wbr())]
+    size = ""
+    if isinstance(text, str):
+        size = " s" if len(text) <= SHORT else " l" if len(text) > LONG else " m"
     tone = _tone({"met": True, "missed": False}.get(row.get("state"))) if column.kind == "state" else _side(column)
     if is_first:
         return html.Th(text, scope="row", className=tone)
-    return html.Td(text, className=tone + short)
+    return html.Td(text, className=tone + size)

@@ -126,7 +126,7 @@ def result(release: Release, pot: Row, tried: Trial, words: Words) -> list:
     heads = [html.Th(column.label, scope="col", className="n" if column.is_number else "") for column in shown.columns]
     body = [
         html.Tr(
-            [html.Td(column.text(row), className="n" if column.is_number else "") for column in shown.columns],
+            [_cell(column, row, is_first=place == 0) for place, column in enumerate(shown.columns)],
             className="total" if row["is_total"] else "",
         )
         for row in shown.rows
@@ -139,6 +139,12 @@ def result(release: Release, pot: Row, tried: Trial, words: Words) -> list:
             **{"aria-label": words("allocation.try.title")},
         ),
     ]  # fmt: skip
+
+
+def _cell(column: Column, row: Row, is_first: bool) -> html.Th | html.Td:
+    if is_first:
+        return html.Th(column.text(row), scope="row")
+    return html.Td(column.text(row), className="n" if column.is_number else "")
 
 
 def add_sliders(app: Dash, releases: Releases, lang: str) -> None:

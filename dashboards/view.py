@@ -68,12 +68,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows as a reader sees them; `total` tells total rows."""
+    """Rows as a reader sees them; `total` tells total rows, `first` how many are drawn at once (None: as many as usual)."""
 
     columns: Sequence[Column]
     rows: Sequence[Row]
     caption: str = ""
     total: str = "is_total"
+    first: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Which rows received did not become figures: set aside or sent twice, one stacked bar per dataset."""
+"""Which rows received wait to be put right: one bar per dataset."""
 
 from __future__ import annotations
 
@@ -9,22 +9,19 @@ import plotly.graph_objects as go
 from dashboards.charts.style import Palette, dress
 from dashboards.release import Row
 
-PARTS = ("rows_quarantined", "rows_duplicate")
 
-
-def account_bars(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.Figure:
-    """`rows`: label and counts of rows; `names`: what each part and the axis is called."""
+def account_bars(rows: Sequence[Row], axis: str, colours: Palette) -> go.Figure:
+    """`rows`: label and rows_quarantined, the most first; `axis`: what is counted."""
     figure = go.Figure()
-    longest = max((sum(row[part] for part in PARTS) for row in rows), default=0)
-    for part, colour in zip(PARTS, (colours.time, colours.target), strict=True):
-        figure.add_bar(
-            y=[row["label"] for row in rows], x=[row[part] for row in rows], orientation="h", name=names[part],
-            marker={"color": colour}, hovertemplate="%{y}<br>" + names[part] + " %{x:,.0f}<extra></extra>",
-            # A number wider than its bar would cover the next one; the table has them all.
-            text=[f"{row[part]:,}" if row[part] * 20 >= longest > 0 else "" for row in rows], textposition="inside",
-            insidetextanchor="middle", textangle=0, constraintext="none", cliponaxis=False,
-        )  # fmt: skip
-    dress(figure, colours, 110 + 30 * len(rows), barmode="stack", bargap=0.35, legend={"traceorder": "normal"})
+    figure.add_bar(
+        y=[row["label"] for row in rows], x=[row["rows_quarantined"] for row in rows], orientation="h", width=0.6,
+        marker={"color": colours.time}, hovertemplate="%{y}<br>%{x:,.0f}<extra></extra>",
+        text=[f"{row['rows_quarantined']:,}" for row in rows], textposition="outside", cliponaxis=False,
+        constraintext="none",
+    )  # fmt: skip
+    dress(figure, colours, 80 + 26 * len(rows), showlegend=False)
     figure.update_yaxes(type="category", autorange="reversed", showgrid=False, fixedrange=True)
-    figure.update_xaxes(rangemode="tozero", tickformat=",d", fixedrange=True, title={"text": names["axis"]})
+    longest = max((row["rows_quarantined"] for row in rows), default=1)
+    figure.update_xaxes(range=[0, longest * 1.12], tickformat=",d", fixedrange=True, title={"text": axis})
+    figure.update_xaxes(dtick=1 if longest < 8 else None)
     return figure

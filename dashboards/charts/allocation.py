@@ -6,23 +6,41 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from dashboards.charts.axis import Axis
 from dashboards.charts.style import Palette, dress
 from dashboards.release import Row
 
 # Beyond these the table tells the rest.
-MOST_BARS = 20
+MOST_BARS = 12
+FIELDS = ("last_year_yuan", "proposed_yuan")
 
 
-def amount_bars(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.Figure:
-    """`rows`: recipient_name, last_year_yuan, proposed_yuan, largest first; `names`: both and the axis."""
+def amount_bars(rows: Sequence[Row], names: dict[str, str], colours: Palette, axis: Axis) -> go.Figure:
+    """`rows`: recipient_name, last_year_yuan, proposed_yuan, largest first; `names`: what the two are called."""
     shown = rows[:MOST_BARS]
+    places = list(range(len(shown)))
+    longest = max((float(row[field] or 0) for row in shown for field in FIELDS), default=0) or 1
     figure = go.Figure()
-    for field, colour in (("last_year_yuan", colours.target), ("proposed_yuan", colours.result)):
+    for field, colour, offset in zip(FIELDS, (colours.target, colours.result), (-0.16, 0.1), strict=True):
         figure.add_bar(
-            y=[row["recipient_name"] for row in shown], x=[float(row[field] or 0) for row in shown], orientation="h",
-            name=names[field], marker={"color": colour}, hovertemplate="%{y}<br>" + names[field] + " %{x:,.2f}<extra></extra>",
+            y=places, x=[float(row[field] or 0) for row in shown], orientation="h", width=0.26, offset=offset,
+            name=names[field], marker={"color": colour}, customdata=[row["recipient_name"] for row in shown],
+            hovertemplate="%{customdata}<br>" + names[field] + " %{x:,.2f}<extra></extra>",
         )  # fmt: skip
-    dress(figure, colours, 120 + 34 * len(shown), barmode="group", bargap=0.3, legend={"traceorder": "normal"})
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False, fixedrange=True)
-    figure.update_xaxes(rangemode="tozero", tickformat=",.0f", fixedrange=True, title={"text": names["axis"]})
+    # The name stands over its bars: beside them it would take half of a narrow screen.
+    for place, row in enumerate(shown):
+        for text, side, at in (
+            (row["recipient_name"], "left", 0),
+            (f"<b>{row['proposed_yuan'] or 0:,.2f}</b>", "right", 1),
+        ):
+            figure.add_annotation(
+                x=at, xref="paper", y=place, text=text, showarrow=False, xanchor=side, yshift=20,
+                font={"size": 13, "color": colours.ink},
+            )  # fmt: skip
+    dress(figure, colours, 110 + 56 * len(shown), barmode="overlay", legend={"traceorder": "normal"})
+    figure.update_layout(margin={"r": 8, "l": 12, "t": 34, "b": 48})
+    figure.update_yaxes(
+        range=[len(shown) - 0.5, -0.7], showticklabels=False, showgrid=False, zeroline=False, fixedrange=True
+    )
+    figure.update_xaxes(range=[0, longest * 1.02], fixedrange=True, **axis.of(longest))
     return figure

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboards.charts.style import Palette, dress
+from dashboards.charts.style import Palette, breadth, dress
 from dashboards.release import Row
 
 # A bullet far over its target would press the others flat: the bar ends here, its label still tells the figure.
 LONGEST = 1.5
+# Label and figures wider than this (in Latin letters) stand on two lines: a phone shows some forty.
+ONE_LINE = 38
 
 
 def bullet(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.Figure:
@@ -28,17 +30,20 @@ def bullet(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.F
     expected = [(place, row) for place, row in zip(places, rows, strict=True) if row.get("forecast_value") is not None]
     ends = [_ratio(row, name) for _, row in expected for name in ("forecast_value", "upper_value")]
     longest = max([1.2, *(min(ratio, LONGEST) for ratio in [*reached, *ends])])
+    is_long = any(breadth(row["label"]) + breadth(row["text"]) > ONE_LINE for row in rows)
+    # Of the height of a row: two lines of text need a taller row, not a thicker bar.
+    thick = 0.3 if is_long else 0.4
     figure = go.Figure()
     figure.add_bar(
-        y=places, x=[1] * len(rows), orientation="h", width=0.4, name=names["target"],
+        y=places, x=[1] * len(rows), orientation="h", width=thick, name=names["target"],
         marker={"color": colours.target}, hoverinfo="skip",
     )  # fmt: skip
     figure.add_bar(
-        y=places, x=reached, orientation="h", width=0.16, name=names["actual"], marker={"color": colours.result},
+        y=places, x=reached, orientation="h", width=0.4 * thick, name=names["actual"], marker={"color": colours.result},
         customdata=[(row["label"], row["text"]) for row in rows],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )  # fmt: skip
-    _forecast(figure, expected, names, colours)
+    _forecast(figure, expected, names, colours, 0.7 * thick)
     # Markers of a line's shape, so that time progress stays one legend entry over all bullets.
     figure.add_scatter(
         y=places, x=[row["time_progress_ratio"] for row in rows], mode="markers", name=names["time"],
@@ -49,11 +54,11 @@ def bullet(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.F
     for place, row in enumerate(rows):
         for text, side, at in ((f"<b>{row['label']}</b>", "left", 0), (row["text"], "right", 1)):
             figure.add_annotation(
-                x=at, xref="paper", y=place, text=text, showarrow=False, xanchor=side, yshift=24,
-                font={"size": 13, "color": colours.ink},
+                x=at, xref="paper", y=place, text=text, showarrow=False, xanchor=side,
+                yshift=46 if is_long and side == "left" else 26 if is_long else 24, font={"size": 13, "color": colours.ink},
             )  # fmt: skip
-    dress(figure, colours, 90 + 66 * len(rows), barmode="overlay")
-    figure.update_layout(margin={"r": 8, "l": 8, "t": 34, "b": 36})
+    dress(figure, colours, 90 + (86 if is_long else 66) * len(rows), barmode="overlay")
+    figure.update_layout(margin={"r": 8, "l": 14, "t": 34, "b": 36})
     figure.update_yaxes(
         range=[len(rows) - 0.5, -0.75], zeroline=False, showgrid=False, showticklabels=False, fixedrange=True
     )
@@ -67,14 +72,16 @@ def _ratio(row: Row, name: str) -> float:
     return float(value) / float(target) if value is not None and target else 0.0
 
 
-def _forecast(figure: go.Figure, expected: Sequence[tuple[int, Row]], names: dict[str, str], colours: Palette) -> None:
+def _forecast(
+    figure: go.Figure, expected: Sequence[tuple[int, Row]], names: dict[str, str], colours: Palette, width: float
+) -> None:
     """The band in which the end is expected with 80 %, and the expected value as a diamond."""
     if not expected:
         return
     banded = [(place, row) for place, row in expected if row.get("lower_value") is not None]
     figure.add_bar(
         y=[place for place, _ in banded], base=[_ratio(row, "lower_value") for _, row in banded],
-        x=[_ratio(row, "upper_value") - _ratio(row, "lower_value") for _, row in banded], orientation="h", width=0.28,
+        x=[_ratio(row, "upper_value") - _ratio(row, "lower_value") for _, row in banded], orientation="h", width=width,
         name=names["band"], hoverinfo="skip",
         marker={"color": "rgba(0,0,0,0)", "line": {"color": colours.series[3], "width": 2},
                 "pattern": {"shape": "\\", "fgcolor": colours.series[3], "size": 6}},

@@ -38,11 +38,11 @@ def burn_up(
     if data_date:
         figure.add_vline(x=data_date, line={"color": colours.time, "width": 2, "dash": "dot"})
         figure.add_annotation(
-            x=data_date, y=0.5, yref="paper", text=f"{names['data_date']} {data_date}", showarrow=False, xanchor="right",
+            x=data_date, y=0.05, yref="paper", text=f"{names['data_date']} {data_date}", showarrow=False, xanchor="right",
             yanchor="bottom", xshift=-6, font={"size": 12, "color": colours.time},
         )  # fmt: skip
     dress(figure, colours, 380)
     figure.update_yaxes(rangemode="tozero", tickformat=",d", title={"text": names["axis"], "font": {"size": 12}})
-    figure.update_xaxes(tickformat="%Y-%m", dtick="M6", hoverformat="%Y-%m-%d", fixedrange=True)
+    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0, hoverformat="%Y-%m-%d", fixedrange=True)
     figure.update_yaxes(fixedrange=True)
     return figure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,3 +70,20 @@ def dress(figure: go.Figure, colours: Palette, height: int, **layout: Any) -> go
     figure.update_xaxes(gridcolor=colours.grid, zerolinecolor=colours.grid, automargin=True)
     figure.update_yaxes(gridcolor=colours.grid, zerolinecolor=colours.grid, automargin=True)
     return figure
+
+
+def breadth(text: str) -> int:
+    """How wide a text is, in Latin letters: a Chinese character takes two, a tag none."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in re.sub("<[^>]*>", "", text))
+
+
+def wrapped(text: str, width: int) -> str:
+    """A label in lines of at most `width` Latin letters, broken at a space where there is one, else anywhere."""
+    lines: list[str] = [""]
+    for word in text.replace(" ", " \n").split("\n"):
+        pieces = [word] if breadth(word) <= width else list(word)
+        for piece in pieces:
+            if lines[-1] and breadth((lines[-1] + piece).rstrip()) > width:
+                lines.append("")
+            lines[-1] += piece
+    return "<br>".join(line.strip() for line in lines)

@@ -5,7 +5,8 @@ Belongs here: which rows make which sentence, tile, chart and table. Not here: S
 
 from __future__ import annotations
 
-from dashboards.charts.allocation import amount_bars
+from dashboards.charts.allocation import FIELDS, amount_bars
+from dashboards.charts.axis import money
 from dashboards.charts.style import palette
 from dashboards.queries import allocation, units
 from dashboards.release import Row
@@ -18,6 +19,8 @@ PATH = "/allocation"
 NAME = "allocation"
 NEEDS = ("mart_allocation", "mart_allocation_part", "mart_allocation_formula")
 IN_TABS = True
+# Rows of the tables behind the proposal that are drawn at once.
+FIRST = 15
 SCORED = (
     "task_score",
     "quality_score",
@@ -46,8 +49,9 @@ def view(request: Request) -> View:
     rows = [_worded(row, words) for row in allocation.proposal(release, pot["pot_key"])]
     total = {**allocation.total(release, pot["pot_key"]), "recipient_name": words("report.total"), "is_total": True}
     colours = palette(request.is_dark)
-    names = {field: words(f"column.{field}") for field in ("last_year_yuan", "proposed_yuan")}
-    figure = amount_bars(rows, names | {"axis": words("unit_of_measure.yuan")}, colours) if not pot["refusal"] else None
+    names = {field: words(f"column.{field}") for field in FIELDS}
+    largest = float(max((row[field] or 0 for row in rows for field in FIELDS), default=0))
+    figure = amount_bars(rows, names, colours, money(words, largest)) if not pot["refusal"] else None
     blocks = [
         Block(
             "proposal",
@@ -104,7 +108,9 @@ def _table(rows: list[Row], words: Words) -> Table:
 
 def _reasons(rows: list[Row], words: Words) -> Table:
     return Table(
-        [Column("recipient_name", words("column.recipient")), Column("told", words("allocation.reason"))], rows
+        [Column("recipient_name", words("column.recipient")), Column("told", words("allocation.reason"))],
+        rows,
+        first=FIRST,
     )
 
 
@@ -123,7 +129,9 @@ def _scores(request: Request, pot: Row) -> list[Block]:
     columns += [Column(field, words(f"column.{field}"), "yuan") for field in used]
     columns += [Column("rank", words("column.rank"), "count"), Column("grade_label", words("column.grade_label"))]
     return (
-        [Block("scores", words("allocation.scores.title", year=pot["year"] - 1), Table(columns, rows))] if rows else []
+        [Block("scores", words("allocation.scores.title", year=pot["year"] - 1), Table(columns, rows, first=FIRST))]
+        if rows
+        else []
     )
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 
-from dashboards.charts.findings import money_by_rule
+from dashboards.charts.axis import money
+from dashboards.charts.stages import stages
 from dashboards.charts.style import palette
 from dashboards.queries import findings, units
 from dashboards.release import Row
@@ -74,12 +75,17 @@ def _finding(row: Row, request: Request) -> Row:
         "subject": row["class_id"] or row["claim_id"] or row["subject_id"],
         "address": address.to("/drill", c=row["class_id"]) if row["class_id"] else None,
         "evidence_label": evidence(row["evidence"], words),
-        "place": words("findings.place_of", file=row["file_name"], sheet=row["sheet"] or "", row=row["row_no"])
-        if row["file_name"]
-        else None,
+        "place": _place(row, words),
         "person": words("person.link") if PERSON.fullmatch(key) else "",
         "person_address": address.to("/person", k=key) if PERSON.fullmatch(key) else None,
     }
+
+
+def _place(row: Row, words: Words) -> str | None:
+    if not row["file_name"]:
+        return None
+    sheet = words("findings.place_sheet", sheet=row["sheet"]) if row["sheet"] else ""
+    return words("findings.place_of", file=row["file_name"], sheet=sheet, row=row["row_no"])
 
 
 def evidence(text: str | None, words: Words) -> str:
@@ -118,7 +124,18 @@ def _rules(rows: list[Row], request: Request) -> list[Block]:
     ]
     drawn = [row for row in rows if not row["is_total"] and row["amount_yuan"]]
     drawn = sorted(drawn, key=lambda row: -row["amount_yuan"])[:DRAWN]
-    figure = money_by_rule(drawn, palette(request.is_dark), words("findings.amount")) if len(drawn) > 1 else None
+    for row in drawn:
+        # Amount, rule and what it asks in one line: what a narrow screen has no room for is cut at the end.
+        amount = number(row["amount_yuan"], "yuan")
+        row |= {
+            "drawn_as": f"<b>{amount}</b>　{row['rule_id']}　{row['message']}",
+            "is_late": row["severity"] == "block",
+        }
+    bars = [
+        {"label": row["drawn_as"], "text": "", "value": row["amount_yuan"], "is_late": row["is_late"]} for row in drawn
+    ]
+    axis = money(words, float(drawn[0]["amount_yuan"])) if drawn else None
+    figure = stages(bars, palette(request.is_dark), axis) if len(drawn) > 1 else None
     return [Block("rules", words("findings.rules"), Table(columns, rows), figure, words("findings.caption"))]
 
 

@@ -5,7 +5,7 @@ Not here: the page itself (`pages/funds.py`), SQL (`queries/claims.py`).
 
 from __future__ import annotations
 
-from dashboards.charts.columns import columns as column_chart
+from dashboards.charts.axis import money
 from dashboards.charts.stages import stages as stage_chart
 from dashboards.charts.style import palette
 from dashboards.queries import claims
@@ -14,6 +14,8 @@ from dashboards.view import Block, Column, Request, Table
 from dashboards.words import number
 
 STAGES = ("quota_yuan", "income_yuan", "claimed_yuan", "approved_yuan", "paid_yuan", "waiting_yuan")
+# By the ledger, not by claims.
+GIVEN = STAGES[:2]
 # From here on a clause speaks of arrears (渝人社发〔2021〕12号).
 LATE = 181
 
@@ -32,13 +34,13 @@ def waiting(request: Request, unit: str) -> list[Row]:
     return rows
 
 
-def blocks(request: Request, unit: str, year: str, positions: list[Row]) -> list[Block]:
+def blocks(request: Request, unit: str, year: str) -> list[Block]:
     """The stages of the year's money and the ageing of unpaid claims, where the release has claims."""
     words, found = request.words, []
     sums = claims.stages(request.release, unit, year)
     total = next((row for row in sums if row["is_total"]), None)
     if total and total["claims"]:
-        found.append(_stages(request, year, positions, sums))
+        found.append(_stages(request, year, sums))
     rows = waiting(request, unit)
     if any(row["claims"] for row in rows):
         columns = [
@@ -47,7 +49,8 @@ def blocks(request: Request, unit: str, year: str, positions: list[Row]) -> list
             Column("waiting_yuan", words("funds.stage.waiting_yuan"), "yuan"),
             Column("state_label", words("targets.column.state"), "state"),
         ]
-        figure = column_chart(rows, palette(request.is_dark), words("unit_of_measure.yuan"))
+        axis = money(words, float(max(row["value"] for row in rows)))
+        figure = stage_chart(rows, palette(request.is_dark), axis)
         found.append(
             Block("ageing", words("funds.ageing.title", date=request.release.data_date),
                   Table(columns, rows, words("targets.table_caption")), figure, words("funds.ageing.caption"))
@@ -55,28 +58,27 @@ def blocks(request: Request, unit: str, year: str, positions: list[Row]) -> list
     return found
 
 
-def _stages(request: Request, year: str, positions: list[Row], sums: list[Row]) -> Block:
+def _stages(request: Request, year: str, sums: list[Row]) -> Block:
     words = request.words
-    by_fund = {row["fund_source"]: row for row in sums if not row["is_total"]}
-    rows = []
-    for row in positions:
-        asked = by_fund.get(row["fund_source"], {})
-        rows.append({**{stage: asked.get(stage) for stage in STAGES}, **{stage: row[stage] for stage in STAGES[:2]},
-                     "label": row["label"], "claims": asked.get("claims")})  # fmt: skip
-    drawn = next(row for row in sums if row["is_total"])
+    rows = [
+        {**row, "label": words("report.total") if row["is_total"] else words.member("fund_source", row["fund_source"])}
+        for row in sums
+    ]
+    whole = rows[-1]
+    # What a release has no quota for is not drawn as a quota of nought.
     bars = [
-        {"label": words(f"funds.stage.{stage}"), "value": drawn[stage] or 0, "text": number(drawn[stage] or 0, "yuan"),
-         "is_apart": stage == "waiting_yuan"}
-        for stage in STAGES[2:]
+        {"label": words(f"funds.stage.{stage}"), "value": whole[stage] or 0, "text": number(whole[stage] or 0, "yuan"),
+         "is_given": stage in GIVEN, "is_apart": stage == "waiting_yuan"}
+        for stage in STAGES if stage not in GIVEN or whole[stage]
     ]  # fmt: skip
     columns = [Column("label", words("funds.column.fund"))]
     columns += [Column(stage, words(f"funds.stage.{stage}"), "yuan") for stage in STAGES]
     columns.insert(3, Column("claims", words("funds.ageing.claims"), "count"))
-    total = {**drawn, "label": words("funds.stage.all_claims"), "is_total": True}
+    axis = money(words, float(max(bar["value"] for bar in bars)))
     return Block(
         "flow",
         words("funds.stage.title", period=words.period(year)),
-        Table(columns, [*rows, total], words("funds.stage.table")),
-        stage_chart(bars, palette(request.is_dark), words("unit_of_measure.yuan")),
+        Table(columns, rows, words("funds.stage.table")),
+        stage_chart(bars, palette(request.is_dark), axis),
         words("funds.stage.caption"),
     )

@@ -5,6 +5,7 @@ Not here: SQL (`queries/funds.py`), figures (`charts/funds.py`).
 
 from __future__ import annotations
 
+from dashboards.charts.axis import money
 from dashboards.charts.funds import SERIES, fund_bars
 from dashboards.charts.style import palette
 from dashboards.pages import flow
@@ -39,10 +40,11 @@ def view(request: Request) -> View:
     now = [row for row in rows if row["period"] == year]
     values = indicators.whole(release, unit, year)
     name = units.name(release, unit, words)
-    names = {amount: words(f"funds.column.{amount}") for amount in SERIES} | {"axis": words("unit_of_measure.yuan")}
-    blocks = flow.blocks(request, unit, year, now)
+    names = {amount: words(f"funds.column.{amount}") for amount in SERIES}
+    blocks = flow.blocks(request, unit, year)
     if now:
-        figure = fund_bars(now, names, palette(request.is_dark))
+        largest = max(row[amount] or 0 for row in now for amount in SERIES)
+        figure = fund_bars(now, names, palette(request.is_dark), money(words, float(largest)))
         title = words("funds.position.title", period=words.period(year))
         blocks.append(Block("position", title, _table(now, words, with_period=False), figure, words("funds.caption")))
     if len(years) > 1:
@@ -52,12 +54,16 @@ def view(request: Request) -> View:
         blocks.append(
             Block("quarters", words("funds.quarters.title", period=words.period(year)), _table(quarters, words))
         )
-    legs = [{**row, "leg_label": words.known(f"leg.{row['leg']}", row["leg"])} for row in _legs(request, unit, year)]
+    legs = _legs(request, unit, year)
     if legs:
         blocks.append(Block("reconciliation", words("funds.reconciliation.title"), _legs_table(legs, words)))
     return View(
         title=words("funds.title", unit=name),
-        conclusion=[*_conclusion(request, name, year, now, values), *_waiting(request, unit)],
+        conclusion=[
+            *_conclusion(request, name, year, now, values),
+            *_waiting(request, unit),
+            *_unexplained(legs, words),
+        ],
         tiles=[_tile(values[code], request) for code in TILES if code in values and values[code]["value"] is not None],
         blocks=blocks,
         choices=_choices(request, known, unit, years, year),
@@ -84,7 +90,24 @@ def _worded(row: Row, words: Words) -> Row:
 
 
 def _legs(request: Request, unit: str, year: str) -> list[Row]:
-    return funds.reconciliation(request.release, unit, year)
+    """Legs, worded; of an older release that does not say what is left unexplained, that cell stays blank."""
+    words, rows = request.words, funds.reconciliation(request.release, unit, year)
+    rows = [{"unexplained_yuan": None, **row} for row in rows]
+    for row in rows:
+        row["leg_label"] = words.known(f"leg.{row['leg']}", row["leg"])
+        if row["unexplained_yuan"] is not None:
+            row["state"] = "missed" if row["unexplained_yuan"] else "met"
+            row["state_label"] = words("funds.open_leg" if row["unexplained_yuan"] else "funds.balanced")
+    return rows
+
+
+def _unexplained(legs: list[Row], words: Words) -> list[str]:
+    """The pairs of sums that differ by what nothing explains, the largest difference named."""
+    open_legs = sorted((leg for leg in legs if leg["unexplained_yuan"]), key=lambda leg: -abs(leg["unexplained_yuan"]))
+    if not open_legs:
+        return []
+    amount = number(open_legs[0]["unexplained_yuan"], "yuan", signed=True)
+    return [words("funds.sentence.legs", count=len(open_legs), leg=open_legs[0]["leg_label"], amount=amount)]
 
 
 def _tile(row: Row, request: Request) -> Tile:
@@ -149,9 +172,11 @@ def _table(rows: list[Row], words: Words, with_period: bool = True) -> Table:
 
 
 def _legs_table(rows: list[Row], words: Words) -> Table:
-    amounts = ("left_yuan", "right_yuan", "difference_yuan", "explained_yuan")
+    amounts = ("left_yuan", "right_yuan", "difference_yuan", "explained_yuan", "unexplained_yuan")
     columns = [Column("leg_label", words("funds.column.leg"))]
-    return Table([*columns, *(Column(name, words(f"funds.column.{name}"), "yuan") for name in amounts)], rows)
+    columns += [Column(name, words(f"funds.column.{name}"), "yuan") for name in amounts]
+    columns.append(Column("state_label", words("funds.column.state"), "state"))
+    return Table(columns, rows, words("funds.reconciliation.caption"))
 
 
 def _choices(request: Request, known: list[str], unit: str, years: list[str], year: str) -> list[Choice]:

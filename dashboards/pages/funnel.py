@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboards.charts.axis import Axis
 from dashboards.charts.stages import stages
 from dashboards.charts.style import palette
 from dashboards.queries import indicators
@@ -41,7 +42,7 @@ def block(request: Request, unit: str, period: str) -> list[Block]:
         Column("label", words("funnel.stage"), indicator="indicator_code"),
         Column("value", words("unit_of_measure.person_times"), "count"),
     ]
-    figure = stages(rows, palette(request.is_dark), words("unit_of_measure.person_times"))
+    figure = stages(rows, palette(request.is_dark), Axis(words("unit_of_measure.person_times")))
     return [
         Block("funnel", words("funnel.title"), Table(columns, rows, words("targets.table_caption")), figure,
               words("funnel.caption"))

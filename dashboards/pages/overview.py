@@ -11,6 +11,7 @@ from dashboards.queries import findings as rules
 from dashboards.queries import quality as rows_of_quality
 from dashboards.queries import reports as printable
 from dashboards.release import Row
+from dashboards.reports.content import frozen
 from dashboards.view import Block, Column, Request, Table, Tile, View
 from dashboards.words import number
 
@@ -64,7 +65,8 @@ def _on_target(request: Request, plan: View) -> list[Tile]:
         return []
     first, words = plan.tiles[0], request.words
     return [
-        Tile(words("overview.question.target"), first.value, first.unit, f"{first.label}：{first.detail}", first.state,
+        Tile(words("overview.question.target"), first.value, first.unit,
+             words("overview.of", what=first.label, detail=first.detail), first.state,
              first.is_good, first.indicator, _to(request, targets))
     ]  # fmt: skip
 
@@ -130,12 +132,18 @@ def _sign(request: Request) -> list[Tile]:
     if not _has(request, reports):
         return []
     rows = printable.printable(request.release)
-    newest = rows[0]["period"] if rows else ""
+    signed = {period for period, (final, _) in frozen(request.release).items() if final}
+    open_rows = [row for row in rows if row["period"] not in signed]
+    # The newest year and the newest quarter: what comes next to the desk.
+    newest = dict.fromkeys(row["period"] for row in open_rows)
+    newest = [next((one for one in newest if ("Q" in one) is is_quarter), None) for is_quarter in (True, False)]
+    told = words("narrative.comma").join(words.period(one) for one in newest if one)
     passed, checks = request.release.checks
     is_ready = bool(rows) and passed == checks
+    detail = words("overview.newest", period=told) if told else ""
     return [
-        Tile(words("overview.question.sign"), number(len(rows)), words("overview.reports"),
-             words("overview.newest", period=words.period(newest)) if newest else "",
+        Tile(words("overview.question.sign"), number(len(open_rows)), words("overview.reports"),
+             detail + words("overview.signed", count=number(len(rows) - len(open_rows))),
              words("overview.ready" if is_ready else "overview.not_ready"), is_ready, link=_to(request, reports))
     ]  # fmt: skip
 

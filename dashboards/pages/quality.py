@@ -8,7 +8,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from dashboards import feedback
-from dashboards.charts.account import PARTS, account_bars
+from dashboards.charts.account import account_bars
 from dashboards.charts.style import palette
 from dashboards.queries import quality, sources, units
 from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
@@ -35,19 +35,22 @@ def view(request: Request) -> View:
         dataset = words.known(f"dataset.{row['dataset']}", str(row["dataset"]))
         row |= _stated(row, words) | {"label": words("report.total") if row["is_total"] else dataset}
     total = account[-1]
-    parts = [row for row in account if not row["is_total"]]
+    parts = [row for row in account if not row["is_total"] and row["rows_quarantined"]]
+    parts.sort(key=lambda row: -row["rows_quarantined"])
     failed = quality.failed_rules(release, MOST, unit or "")
     waiting = quality.quarantined(release, MOST, unit or "")
     for row in [*failed, *waiting]:
         row["dataset_label"] = words.known(f"dataset.{row['dataset']}", str(row["dataset"]))
         row["reason_label"] = words.known(f"reason.{row.get('reason')}", str(row.get("reason") or ""))
         row["message"] = words.either(row, "message")
+        row["unit_name"] = units.name(release, row.get("reporting_unit") or "", words)
+        row["period_label"] = words.period(row.get("period") or "")
         row["severity_label"] = words.known(f"severity.{row.get('severity')}", str(row.get("severity") or ""))
     passed, checks = release.checks
-    names = {part: words(f"metadata.{part}") for part in PARTS} | {"axis": words("quality.rows_unit")}
     blocks = [
         Block("account", words("quality.account.title"), _account_table(account, words),
-              account_bars(parts, names, palette(request.is_dark)) if parts else None, words("quality.account.caption"))
+              account_bars(parts, words("quality.rows_unit"), palette(request.is_dark)) if parts else None,
+              words("quality.account.caption") if parts else "")
     ]  # fmt: skip
     if len(known) > 1 and not unit:
         blocks.append(_by_unit(request))
@@ -65,6 +68,7 @@ def view(request: Request) -> View:
         conclusion=[
             words("quality.sentence.checks", passed=passed, total=checks, release=release.release_id),
             words("quality.sentence.rows", **{name: number(total[name] or 0) for name in COUNTS}),
+            *_reasons(request, unit or ""),
             *([words("quality.sentence.failed", count=number(len(failed)))] if failed else []),
         ],
         tiles=[
@@ -77,6 +81,23 @@ def view(request: Request) -> View:
         choices=_choices(request, known, unit or ""),
         note=words("sources.note"),
     )  # fmt: skip
+
+
+def _reasons(request: Request, unit: str) -> list[str]:
+    """What the rows set aside were set aside for, the most frequent reason first."""
+    words = request.words
+    rows = quality.reasons(request.release, unit)
+    if not rows:
+        return []
+    parts = [
+        words(
+            "quality.reason_part",
+            reason=words.known(f"reason.{row['reason']}", row["reason"]),
+            count=number(row["rows"]),
+        )
+        for row in rows
+    ]
+    return [words("quality.sentence.reasons", reasons=words("narrative.comma").join(parts))]
 
 
 def _stated(row: dict, words: Words) -> dict:
@@ -158,8 +179,8 @@ def _rules_table(rows: list, words: Words) -> Table:
         Column("rule_id", words("quality.rule")),
         Column("severity_label", words("quality.severity")),
         Column("dataset_label", words("metadata.dataset")),
-        Column("reporting_unit", words("targets.choose_unit")),
-        Column("period", words("metadata.period")),
+        Column("unit_name", words("targets.choose_unit")),
+        Column("period_label", words("metadata.period")),
         Column("file_name", words("metadata.file_name")),
         Column("checked", words("quality.checked"), "count"),
         Column("failed", words("quality.failed"), "count"),

@@ -82,6 +82,7 @@ def _worded(row: Row, meant: dict[str, Row], request: Request) -> Row:
         "breakdown_label": units.breakdown(release, row.get("breakdown"), words),
         "target_label": words(f"comparator.{comparator}", value=target),
         "unit_label": words.unit_of_measure(unit_of_measure) if unit_of_measure != "ratio" else "",
+        "basis": " ".join(str(row[name]) for name in ("clause", "document_no") if row.get(name)),
         "state": state,
         "state_label": words(f"state.{state}"),
     }
@@ -177,9 +178,14 @@ def _forecast_caption(rows: list[Row], words: Words) -> str:
     if not tried:
         return ""
     errors = [row["back_test_error_ratio"] for row in tried if row.get("back_test_error_ratio") is not None]
-    if not errors:
-        return words("targets.forecast.untried")
-    return words("targets.forecast.tried", error=number(max(errors), "ratio"))
+    told = (
+        words("targets.forecast.tried", error=number(max(errors), "ratio"))
+        if errors
+        else words("targets.forecast.untried")
+    )
+    # A year that is over can still gain what its files have not told yet.
+    is_over = any((row.get("time_progress_ratio") or 0) >= 1 for row in tried)
+    return told + (words("targets.forecast.over") if is_over else "")
 
 
 def _units(request: Request, headline: list[Row], meant: dict[str, Row]) -> list[Block]:
@@ -210,19 +216,19 @@ def _table(rows: list[Row], words: Words) -> Table:
         Column("unit_label", words("targets.column.measure")),
         Column("completion_ratio", words("targets.column.completion"), "ratio"),
         Column("time_progress_ratio", words("targets.column.time"), "ratio"),
+        Column("state_label", words("targets.column.state"), "state"),
         Column("shortfall", words("targets.column.shortfall"), "own"),
         *_forecast_columns(rows, words),
-        Column("state_label", words("targets.column.state"), "state"),
-        Column("clause", words("targets.column.clause")),
-        Column("document_no", words("targets.column.document")),
+        Column("basis", words("targets.column.clause")),
     ]
     if any(row["breakdown"] for row in rows):
         columns.insert(1, Column("breakdown_label", words("targets.column.breakdown")))
-    return Table(columns, rows, words("targets.table_caption"))
+    # Targets of groups stand in a table without a chart.
+    return Table(columns, rows, "" if rows and rows[0]["breakdown"] else words("targets.table_caption"))
 
 
 def _forecast_columns(rows: list[Row], words: Words) -> list[Column]:
-    if not any(row.get("forecast_value") is not None for row in rows):
+    if not any(row.get("forecast_value") is not None and not row["breakdown"] for row in rows):
         return []
     names = ("forecast_value", "lower_value", "upper_value")
     return [Column(name, words(f"targets.column.{name}"), "own") for name in names]

@@ -62,6 +62,21 @@ limit $2
 """
 
 
+# A row that breaks several rules is counted under each of their reasons.
+REASONS = """
+select reason, count(distinct (submission_id, file_name, sheet, row_no)) as rows
+from marts.mart_quarantine
+where is_standing and ($1 = '' or reporting_unit = $1)
+group by reason
+order by rows desc, reason
+"""
+
+
+def reasons(release: Release, unit: str = "") -> list[Row]:
+    """Rows set aside by reason, the most frequent first."""
+    return release.rows(REASONS, [unit]) if release.has("mart_quarantine") else []
+
+
 def account(release: Release, unit: str = "") -> list[Row]:
     """One row per dataset of a unit ('' for all) and a total row (is_total)."""
     return release.rows(ACCOUNT, [unit])

@@ -22,7 +22,8 @@ def names(release: Release) -> dict[str, str]:
 
 def name(release: Release, unit: str, words: Words) -> str:
     """What the unit is called, its code where the release does not say."""
-    return names(release).get(unit) or words.known(f"unit.{unit}", unit)
+    known = words.known(f"unit.{unit}")
+    return (known if words.language == "en" else "") or names(release).get(unit) or known or unit
 
 
 def first(release: Release, known: list[str]) -> str:

@@ -23,7 +23,7 @@ TABLES = {
         approved_headcount bigint, cut_headcount bigint, cut_reason varchar, standard_yuan {YUAN}, claimed_yuan {YUAN},
         cut_yuan {YUAN}, paid_yuan {YUAN}""",
     "mart_fund_reconciliation": f"""leg varchar, reporting_unit varchar, period varchar, left_yuan {YUAN},
-        right_yuan {YUAN}, difference_yuan {YUAN}, explained_yuan {YUAN}""",
+        right_yuan {YUAN}, difference_yuan {YUAN}, explained_yuan {YUAN}, unexplained_yuan {YUAN}""",
     "mart_report_c2": """reporting_unit varchar, period varchar, line_no integer, unit_code varchar, unit_name varchar,
         target_value double, current_value double, cumulative_value double, completion_ratio double,
         time_gap_ratio double, span_target_value double, span_actual_value double, span_completion_ratio double""",
@@ -109,9 +109,10 @@ def d1() -> list[tuple]:
 
 def legs() -> list[tuple]:
     return [
-        ("ledger_payment", UNIT, period, Decimal("4743600.50"), Decimal("4543600.50"), Decimal(200000), Decimal(100000))
+        ("ledger_payment", UNIT, period, Decimal("4743600.50"), Decimal("4543600.50"), Decimal(200000), Decimal(100000),
+         Decimal(100000))
         for period in PERIODS
-    ]
+    ]  # fmt: skip
 
 
 def restated() -> list[tuple]:

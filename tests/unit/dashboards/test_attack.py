@@ -47,7 +47,7 @@ def questions(client, bureau) -> list[dict]:
 def _blank(name: dict) -> dict | list:
     if not name["id"].startswith("{"):
         return {"id": name["id"], "property": name["property"], "value": None}
-    names = {key: "base" for key in json.loads(name["id"])}
+    names = dict.fromkeys(json.loads(name["id"]), "base")
     return [{"id": names, "property": name["property"], "value": None}]
 
 

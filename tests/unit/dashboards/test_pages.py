@@ -82,7 +82,14 @@ def test_money_is_followed_from_claim_to_payment_and_what_waits_is_aged(home):
     ]  # fmt: skip
     ages = {row["label"]: (row["claims"], row["waiting_yuan"]) for row in block(view, "ageing").table.rows}
     assert ages["0—30 天"] == (1, 9000) and ages["超过 180 天"] == (1, 9000) and ages["31—60 天"] == (0, 0)
-    assert "等待最久的一档为超过 180 天：1 笔，9,000.00 元" in view.conclusion[-1]
+    assert "等待最久的一档为超过 180 天：1 笔，9,000.00 元" in view.conclusion[-2]
+    assert "账实核对有 1 项差额未能说明，最大的是台账支出与已拨付补贴：+100,000.00 元。" == view.conclusion[-1]
+    # Quota and income by the ledger stand beside the claims, in the table and as the first two bars.
+    held = [row for row in funds.view(ask(home, "/funds?y=2021")).blocks if row.name == "position"][0].table.rows
+    assert total["quota_yuan"] == sum(row["quota_yuan"] for row in held) > 0
+    bars = block(view, "flow").figure.data[0]
+    assert [label for label, _ in bars.customdata[:3]] == ["下达额度", "到位资金", "申请"]
+    assert list(bars.x[:2]) == [float(total["quota_yuan"]), float(total["income_yuan"])]
 
 
 def test_a_forecast_stands_on_the_bullet_with_its_error(home):
@@ -105,6 +112,14 @@ def test_findings_show_their_evidence_and_their_clause(home):
 def test_overview_answers_five_questions(home):
     labels = [tile.label for tile in overview.view(ask(home, "/")).tiles]
     assert labels == ["目标完成了吗？", "落后在哪里？", "钱在哪里？", "数据有什么问题？", "可以签发什么？"]
+    sign = overview.view(ask(home, "/")).tiles[-1]
+    assert sign.unit == "份待定稿" and sign.detail.startswith("最新：2021年") and sign.detail.endswith("已定稿 0 份")
+
+
+def test_the_page_on_data_says_first_what_rows_were_set_aside_for(home):
+    view = quality.view(ask(home, "/quality"))
+    assert "待更正的原因：金额 1 行。" in view.conclusion
+    assert {row["unit_name"] for row in block(view, "rules").table.rows} == {"渝中区"}
 
 
 def test_row_account_adds_up_over_datasets(home):
