@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PRESENT = "('√', '✓', '✔', '●', '1', '出勤', '迟到', '早退', '到', '是', 'V', 'v')"
 ABSENT = "('×', '✗', '✕', 'X', 'x', '○', '〇', '请假', '事假', '病假', '旷课', '缺勤', '缺课', '0', '-', '—', '/')"
 
+# a row struck through says by hand what this column says by word
+STRUCK = {"classes": "class_status", "claims": "claim_status"}
+
 
 def pack_row_id(ordinal: str = "0") -> str:
     """SQL of `row_id`: path, sheet, row order in one BIGINT (17 bits file, 9 sheet, 28 row, 9 unpivoted column)."""
@@ -149,6 +152,8 @@ def _text(contract: Contract, name: str, layouts: list[Layout], has_sections: bo
     if contract.dataset == "targets" and name == "breakdown":
         parts = _breakdown_parts(is_column, layouts)
     text = f"coalesce({', '.join(parts)})" if parts else "NULL::VARCHAR"
+    if STRUCK.get(contract.dataset) == name and any(item.has_struck for item in layouts):
+        text = f"CASE WHEN ends_with(r.kinds, '~') THEN '作废' ELSE {text} END"
     month = f"coalesce(substr(r.kinds, l.col_{name}, 1) = 'n', false)" if is_column else "false"
     return (
         f"{text} AS t_{name}, l.ctx_{name} AS ctx_{name}, {month} AS num_{name}"
@@ -160,7 +165,15 @@ def _text(contract: Contract, name: str, layouts: list[Layout], has_sections: bo
 def _breakdown_parts(is_column: bool, layouts: list[Layout]) -> list[str]:
     own = ["nullif(trim(r.cells[l.col_breakdown]), '')"] if is_column else []
     used = sorted({dimension for item in layouts for dimension in item.breakdowns})
-    return own + [f"'{d}=' || nullif(trim(r.cells[l.dim_{d}]), '')" for d in used]
+    return own + [_member_of(d, f"trim(r.cells[l.dim_{d}])") for d in used]
+
+
+def _member_of(dimension: str, cell: str) -> str:
+    """A member under the header of its dimension; a cell that names its dimension itself keeps it, a dash is blank."""
+    return (
+        f"CASE WHEN regexp_matches({cell}, '[=＝]') THEN {cell}"
+        f" WHEN NOT regexp_full_match({cell}, '[-－—/]*') THEN '{dimension}=' || {cell} END"
+    )
 
 
 def _needs_kind(contract: Contract, name: str) -> bool:

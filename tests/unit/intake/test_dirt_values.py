@@ -156,6 +156,24 @@ def d32(case: Case) -> None:
         ("培训人次", "2021", "1.6", "万人次", "年中调整"),
         place="500103/202103",
     )
+    case.text(
+        "d32_streets.csv",
+        ("指标代码", "年度", "街道", "目标值", "计量单位", "版本", "统计单位"),
+        *(
+            ("培训人次", str(2019 + i), cell, "10", "人次", "0", "渝中区")
+            for i, cell in enumerate(("大溪沟街道", "培训类型＝就业技能", "training_type=就业技能", "—"))
+        ),
+        place="500103/202104",
+    )
+
+
+def test_a_target_keeps_the_dimension_that_its_cell_names(case: Case) -> None:
+    assert column(case.rows("d32_streets.csv"), "breakdown") == [
+        "street=大溪沟街道",
+        "training_type=job_skills",
+        "training_type=job_skills",
+        None,
+    ]
 
 
 def test_d10_forms_of_a_date(case: Case) -> None:
