@@ -59,6 +59,8 @@ class Form:
     notes: tuple[str, ...] = ("note_1", "note_2", "note_3")
     chart: tuple[tuple[str, str], ...] = ()
     chart_label: str = ""
+    # How many lines the chart shows, from the first; 0: all. More than twenty do not stand on a page.
+    chart_lines: int = 0
     # Other marts the SELECT reads: a release without them does not print the form.
     beside: tuple[str, ...] = ()
 

@@ -19,6 +19,8 @@ CODES = {
     "verdict": ("verdict_label", "verdict"),
     "measure_code": ("measure_label", "measure"),
     "times_code": ("times_label", "measure"),
+    "scheme": ("scheme_label", "scheme"),
+    "decides": ("decides_label", "decides"),
 }
 MEMBERS = {
     "fund_source": "fund_label",
@@ -38,6 +40,8 @@ def word(row: Row, meant: dict[str, Row], release: Release, words: Words) -> Non
     for name, label in MEMBERS.items():
         if name in row:
             row[label] = words.member(name, row[name]) if row[name] else ""
+    if "decided_on" in row:
+        row["reason"] = words.either(row, "reason")
     if "grade_zh" in row:
         row["grade_label"] = words.either(row, "grade")
     if "row_member" in row:

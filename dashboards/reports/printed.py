@@ -176,7 +176,8 @@ def drawn(form: Form, rows: Sequence[Row]) -> list[int]:
     bars = [name for name, _ in form.chart]
     whole = (index for index, row in enumerate(rows) if not is_total(row))
     every = (index for index in whole if HIDDEN not in [rows[index].get(name) for name in bars])
-    return [index for index in every if rows[index].get("unit_of_measure", "person_times") == "person_times"]
+    shown = [index for index in every if rows[index].get("unit_of_measure", "person_times") == "person_times"]
+    return shown[: form.chart_lines or len(shown)]
 
 
 def bars(form: Form, rows: Sequence[Row]) -> list[list[Bar]]:

@@ -7,38 +7,73 @@ from __future__ import annotations
 
 from dashboards.reports.form import REFERENCE, RESULT, Form, columns
 
+# What a line of a scheme is about, by what it measures: headings are the scheme's own words.
+ABOUT = """case when r.rule = 'penalty' then 'conduct' when r.indicator_code = 'satisfaction_rate' then 'satisfaction'
+        when r.indicator_code similar to '(employment|retention|link|startup)_rate.*' then 'effect'
+        when r.indicator_code similar to '(execution_rate|fund_|advance_|claim_cycle|unit_cost).*' then 'money'
+        when r.indicator_code similar to '(base_senior_)?person.*|apprentices.*|on_the_job.*' then 'task' else 'quality' end"""
+
 # The unit's own lines in the layout of the self-evaluation sheet: money first, then output, effect, satisfaction, conduct.
-SELF = """
+SELF = (
+    """
 select * from (
 select
     r.line_no, r.indicator_code, r.label_zh, r.label_en, coalesce(d.unit_of_measure, 'ratio') as unit_of_measure,
     r.target_value, coalesce(r.scored_value, r.raw_value) as actual_value, r.raw_value, r.scored_weight as weight, r.score,
-    case when r.level1 = '资金执行' then 'money' when r.level1 = '就业效果' then 'effect'
-        when r.level1 = '满意度' then 'satisfaction' when r.rule = 'penalty' then 'conduct' else 'output' end as sheet_part,
-    r.level1 as level_label, case when r.is_scored then r.verdict else 'not_scored' end as verdict, r.clause, false as is_total
-from marts.mart_review as r
+    case when r.level1 = '产出指标' then 'output' when r.level1 = '效益指标' then 'effect'
+        when r.indicator_code = 'execution_rate' then 'money'
+        when about in ('effect', 'satisfaction', 'conduct') then about else 'output' end as sheet_part,
+    if(r.level1 in ('预算执行', '产出指标', '效益指标', '满意度'), coalesce(r.level2, r.level1), r.level1) as level_label,
+    '' as deviation,
+    case when not r.is_scored then 'not_scored' when r.direction = 'down' and r.verdict in ('above', 'below')
+        then r.verdict || '_down' else r.verdict end as verdict, r.clause, false as is_total
+from (select r.*, """
+    + ABOUT
+    + """ as about from marts.mart_review as r) as r
 left join marts.mart_indicator_definition as d using (indicator_code)
 where r.subject_kind = 'district' and r.reporting_unit = $1 and r.period = $2
 union all
-select null, null, null, null, null, null, null, null, sum(scored_weight), any_value(total_score), 'total', null, null, null, true
+select null, null, null, null, null, null, null, null, sum(scored_weight), any_value(total_score), 'total', null, '', null,
+    null, true
 from marts.mart_review
 where subject_kind = 'district' and reporting_unit = $1 and period = $2
 having count(*) > 0
 )
 order by is_total, list_position(['money', 'output', 'effect', 'satisfaction', 'conduct'], sheet_part), line_no
 """
+)
+
+# The money of the year, fund by fund, as the self-evaluation sheet asks for it above its lines.
+MONEY = """
+select fund_source, opening_yuan, quota_yuan, income_yuan + returned_yuan as received_yuan,
+    opening_yuan + income_yuan + returned_yuan as available_yuan, outlay_yuan, execution_ratio, closing_yuan
+from marts.mart_fund_position
+where reporting_unit = $1 and period = $2
+union all
+select null, sum(opening_yuan), sum(quota_yuan), sum(income_yuan + returned_yuan),
+    sum(opening_yuan + income_yuan + returned_yuan), sum(outlay_yuan),
+    sum(outlay_yuan)::double / nullif(sum(opening_yuan + income_yuan + returned_yuan), 0)::double,
+    sum(closing_yuan)
+from marts.mart_fund_position
+where reporting_unit = $1 and period = $2
+having count(*) > 0
+order by fund_source nulls last
+"""
 
 # Who is reviewed under the unit: itself, the districts below it or the institutions in it; points by heading.
-SCORES = """
+SCORES = (
+    """
 select
     any_value(coalesce(i.institution_name, u.unit_name, r.subject_id)) as institution_name, r.subject_kind,
-    sum(r.score) filter (r.level1 = '任务完成') as task_score, sum(r.score) filter (r.level1 = '培训质量') as quality_score,
-    sum(r.score) filter (r.level1 = '就业效果') as effect_score, sum(r.score) filter (r.level1 = '资金执行') as money_score,
-    sum(r.score) filter (r.level1 = '满意度') as satisfaction_score, sum(r.score) filter (r.rule = 'penalty') as conduct_score,
+    sum(r.score) filter (about = 'task') as task_score, sum(r.score) filter (about = 'quality') as quality_score,
+    sum(r.score) filter (about = 'effect') as effect_score, sum(r.score) filter (about = 'money') as money_score,
+    sum(r.score) filter (about = 'satisfaction') as satisfaction_score, sum(r.score) filter (about = 'conduct') as conduct_score,
     any_value(r.total_score) as total_score, any_value(r.rank) as rank, any_value(r.grade_zh) as grade_zh,
     any_value(r.grade_en) as grade_en, any_value(r.last_year_score) as last_year_score,
     count(*) filter (r.verdict = 'cannot_tell') as unsure_count
-from marts.mart_review as r
+from (select r.*, """
+    + ABOUT
+    + """ as about from marts.mart_review as r) as r
 left join marts.dim_institution as i on i.institution_id = r.subject_id and r.subject_kind = 'institution'
 left join marts.dim_unit as u on u.reporting_unit = r.subject_id and r.subject_kind = 'district'
 where r.period = $2 and r.subject_kind in ('district', 'institution') and (r.reporting_unit = $1
@@ -47,6 +82,7 @@ where r.period = $2 and r.subject_kind in ('district', 'institution') and (r.rep
 group by r.subject_kind, r.subject_id, r.reporting_unit
 order by r.subject_kind, rank nulls last, total_score desc nulls last, r.subject_id
 """
+)
 
 # The year after the one reviewed: results of a year decide the money of the next.
 PROPOSED = """
@@ -110,6 +146,17 @@ group by factor_no
 order by factor_no
 """
 
+# Decisions beside the allocation that stand: money moved, quotas changed, money clawed back, of the year reviewed or the next.
+CHANGED = """
+select
+    decides, year as line_no, recipient_name as institution_name, unit_of_measure, before_value, change_value, after_value,
+    reason as reason_zh, reason_en, decided_by, left(decided_at, 10) as decided_on, left(allocation_id, 8) as decision
+from marts.mart_allocation_change
+where allocator_unit = $1 and is_standing
+    and year = $2::integer + if(decides = 'quota', 1, 0)
+order by decides, recipient_id
+"""
+
 REVIEW_FORMS = (
     Form(
         code="E1",
@@ -125,8 +172,25 @@ REVIEW_FORMS = (
             actual_value line 16 label=year_actual
             weight yuan 12 label=full_points
             score yuan 12
-            verdict_label text 22
+            verdict_label text 20
+            deviation text 24
             clause text 14
+        """),
+    ),
+    Form(
+        code="E1-2",
+        mart="mart_fund_position",
+        sql=MONEY,
+        notes=("note_1", "note_2"),
+        columns=columns("""
+            fund_label text 30
+            opening_yuan yuan 20 label=carried_yuan
+            quota_yuan yuan 20 label=issued_yuan
+            received_yuan yuan 20
+            available_yuan yuan 20
+            outlay_yuan yuan 20 label=year_outlay_yuan
+            execution_ratio ratio 14
+            closing_yuan yuan 20
         """),
     ),
     Form(
@@ -189,6 +253,7 @@ REVIEW_FORMS = (
         checks=("check_total",),
         chart=(("last_year_yuan", REFERENCE), ("proposed_yuan", RESULT)),
         chart_label="institution_name",
+        chart_lines=20,
     ),
     Form(
         code="E4-2",
@@ -204,6 +269,26 @@ REVIEW_FORMS = (
             floor_ratio ratio 14
             cap_ratio ratio 14
             clause text 18
+            scheme_label text 30
+        """),
+    ),
+    Form(
+        code="E4-3",
+        mart="mart_allocation_change",
+        sql=CHANGED,
+        notes=("note_1", "note_2"),
+        columns=columns("""
+            decides_label text 18
+            line_no text 8 label=year
+            institution_name text 30 label=recipient
+            unit_of_measure text 11
+            before_value line 18
+            change_value line 18
+            after_value line 18
+            reason text 44
+            decided_by text 18
+            decided_on text 14
+            decision text 12
         """),
     ),
 )

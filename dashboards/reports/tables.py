@@ -292,5 +292,5 @@ KINDS = {
     "annual": (*STATISTICS, "N1", "N2", "N3", "N5"),
     "targets": ("C2", "C1"),
     "funds": ("D1", "J5", "J5-2", "F1"),
-    "review": ("E1", "E2", "E3", "E4", "E4-2"),
+    "review": ("E1", "E1-2", "E2", "E3", "E4", "E4-2", "E4-3"),
 }
