@@ -12,6 +12,24 @@ from functools import cache
 from pathlib import Path
 
 CONTRACTS = Path(__file__).resolve().parents[1] / "data" / "contracts"
+# 509901 was never assigned to a division, so the number is nobody's
+EXAMPLES = {
+    "idcard": "50990119900101001X",
+    "uscc": "91509901MA0000000L",
+    "division": "500103",
+    "occupation": "中式烹调师",
+    "level": "中级工",
+    "unit": "渝中区",
+    "period": "2021Q2",
+    "month": "2021-06",
+    "year": "2021",
+    "int": "40",
+    "decimal": "90",
+    "money": "1200.00",
+    "date": "2021-06-30",
+    "timestamp": "2021-06-30 08:30",
+    "bool": "是",
+}
 
 
 @dataclass(frozen=True)
@@ -114,3 +132,9 @@ def code_lists() -> dict[str, tuple[Code, ...]]:
             aliases = tuple(a for a in row["aliases_zh"].split("|") if a)
             lists.setdefault(row["code_list"], []).append(Code(row["code"], row["label_zh"], aliases, row["note"]))
     return {name: tuple(codes) for name, codes in lists.items()}
+
+
+def example_of(column: Column) -> str:
+    """What a cell of the column may hold, as a user types it; invented."""
+    labels = code_lists()[column.code_list] if column.code_list else ()
+    return labels[0].label_zh if labels else EXAMPLES.get(column.type, "（文本）")

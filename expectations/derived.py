@@ -104,10 +104,17 @@ def faults_of(column: Column) -> tuple[str, ...]:
     return (*found, *BY_NAME.get(column.name, ()))
 
 
+def phases_of(column: Column, fault: str) -> dict[str, str]:
+    """Phases in which a fault is judged more softly: in a preview an optional amount may still be open."""
+    is_open = column.type == "money" and not (column.is_required or column.is_key) and fault not in ALWAYS
+    return {"preview": "warn"} if is_open and sets_row_aside(column, fault) else {}
+
+
 def fault_rule(contract: Contract, column_name: str, fault: str) -> Rule:
     """The rule for one fault of one column (`*` = the whole row)."""
     if column_name == WHOLE_ROW:
         zh, en, named = ("主键", "The key", None) if fault in KEY_FAULTS else ("该行", "The row", None)
+        phase: dict[str, str] = {}
         severity = "quarantine" if fault in ALWAYS else "warn"
         reason, texts = ALWAYS.get(fault, "key"), _texts(None, fault)
         rule_id = f"{contract.dataset}.row.{fault}"
@@ -116,6 +123,7 @@ def fault_rule(contract: Contract, column_name: str, fault: str) -> Rule:
         zh, en, named = column.header_zh, _label_en(column), column.name
         severity = "quarantine" if sets_row_aside(column, fault) else "warn"
         reason, texts = ALWAYS.get(fault) or reason_of(column), _texts(column, fault)
+        phase = phases_of(column, fault)
         rule_id = f"{contract.dataset}.{column.name}.{fault}"
     return Rule(
         id=rule_id,
@@ -126,6 +134,7 @@ def fault_rule(contract: Contract, column_name: str, fault: str) -> Rule:
         where=f"list_contains(faults, '{column_name}:{fault}')",
         column=named,
         why="What reading found in the cell, as the contract's type demands.",
+        phase=phase,
         is_derived=True,
     )
 

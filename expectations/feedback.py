@@ -170,8 +170,8 @@ ERRORS = f"""
     ranked AS (
         SELECT *, bool_or(refuses) OVER w AS first_refused, bool_or(is_key) OVER w AS first_key FROM cell
         WINDOW w AS (PARTITION BY row_id, is_warning))
-    SELECT r.sheet, r.row_no, column_name AS column, severity, rules, amount_fen,
-        CASE WHEN is_warning THEN 0 ELSE stake_fen END AS stake_fen, CASE WHEN is_warning THEN 0 ELSE heads END AS heads,
+    SELECT r.sheet, r.row_no, column_name AS column, severity, rules, r.amount_fen,
+        CASE WHEN is_warning THEN 0 ELSE r.stake_fen END AS stake_fen, CASE WHEN is_warning THEN 0 ELSE r.heads END AS heads,
         partners, {FIRST}
     FROM ranked r LEFT JOIN link l ON l.row_id = r.row_id AND l.kind = 'again'
     ORDER BY is_warning, first_refused DESC, first_key DESC, r.stake_fen DESC, r.heads DESC, r.row_id, rule_no"""

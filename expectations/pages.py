@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from expectations.across import AcrossRule, across_rules
-from expectations.contract import Column, Contract, code_lists, contracts
+from expectations.contract import Column, Contract, code_lists, contracts, example_of
 from expectations.derived import reason_of, sets_row_aside
 from expectations.model import Rule, suites
 
@@ -45,6 +45,7 @@ def _column_row(column: Column) -> list[object]:
         column.header_zh,
         f"`{column.name}`",
         kind,
+        f"`{example_of(column)}`",
         _flags(column),
         bad,
         reason_of(column),
@@ -107,7 +108,7 @@ def page(contract: Contract) -> str:
     """The Markdown page of one dataset."""
     written = [rule for rule in suites()[contract.dataset].rules if not rule.is_derived]
     derived = len(suites()[contract.dataset].rules) - len(written)
-    head = ["表头 header", "列 column", "类型 type", "标记 flags", "值有误时 bad value", "原因 reason"]
+    head = ["表头 header", "列 column", "类型 type", "例 example", "标记 flags", "值有误时 bad value", "原因 reason"]
     head += ["也可写作 synonyms", "含义 meaning"]
     lines = [
         f"# {contract.title_zh} `{contract.dataset}`",
@@ -123,6 +124,7 @@ def page(contract: Contract) -> str:
         *_table(head, [_column_row(column) for column in contract.columns]),
         "",
         "必填列或主键缺失：隔离该行。A blank required column sets the row aside.",
+        "预报（preview）期内，非必填的金额有误只置空并提示。In a preview a bad optional amount is null with a notice.",
     ]
     codes = _codes(contract)
     if codes:

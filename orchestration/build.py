@@ -38,6 +38,13 @@ QUARANTINE = _columns(
     row_no="INTEGER",
     amount_fen="BIGINT",
 )
+MENDED = _columns(
+    "submission_id dataset reporting_unit period file_name sheet first_submission_id first_file_name first_sheet",
+    row_no="INTEGER",
+    first_row_no="INTEGER",
+    first_committed_at="TIMESTAMP",
+    amount_fen="BIGINT",
+)
 SUBMISSION = _columns("submission_id dataset reporting_unit period replaces verdict") | {
     "period_starts_on": "DATE", "period_ends_on": "DATE", "committed_at": "TIMESTAMP", "is_standing": "BOOLEAN",
 }  # fmt: skip
@@ -87,7 +94,8 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
         connection.execute("CREATE SCHEMA lake")
         for name in contracts():
             _write_lake_view(connection, settings, name, [m for s, m in stand.items() if s.dataset == name])
-        _write_quarantine_view(connection, settings, found)
+        _write_aside_view(connection, settings, found, "quarantine", QUARANTINE)
+        _write_aside_view(connection, settings, found, "mended", MENDED)
         judge_across(connection)
         write_given(connection)
         write_allocations(connection, settings, moment if as_of else None)
@@ -194,7 +202,7 @@ def _rules() -> list[dict]:
 
 
 def _paths(settings: Settings, found: list[dict], name: str) -> str:
-    listed = sorted(str(settings.home / m[name]) for m in found if m[name])
+    listed = sorted(str(settings.home / m[name]) for m in found if m.get(name))
     return ", ".join(map(literal, listed))
 
 
@@ -220,13 +228,14 @@ def _write_lake_view(connection, settings: Settings, dataset: str, stand: list[d
     )
 
 
-def _write_quarantine_view(connection, settings: Settings, found: list[dict]) -> None:
-    paths = _paths(settings, found, "quarantine")
-    rows = _typed(QUARANTINE)
+def _write_aside_view(connection, settings: Settings, found: list[dict], name: str, columns: dict[str, str]) -> None:
+    """One view over the files of that name in the manifests: rows set aside, or rows mended since."""
+    paths = _paths(settings, found, name)
+    rows = _typed(columns)
     if paths:
         rows += f" UNION ALL BY NAME SELECT * FROM read_parquet([{paths}], union_by_name=true, hive_partitioning=false)"
-    listed = ", ".join(f'"{name}"' for name in QUARANTINE)
-    connection.execute(f"CREATE VIEW lake.quarantine AS SELECT {listed} FROM ({rows})")
+    listed = ", ".join(f'"{column}"::{kind} AS "{column}"' for column, kind in columns.items())
+    connection.execute(f"CREATE VIEW lake.{name} AS SELECT {listed} FROM ({rows})")
 
 
 def dbt_command(settings: Settings, verb: str = "build", *arguments: str) -> list[str]:

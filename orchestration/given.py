@@ -177,6 +177,7 @@ def _sources_yaml() -> str:
         text += f"      - name: {name}\n        description: {what}\n        columns:\n"
         text += _columns_yaml(lake_columns(contract) | place, "          ")
     text += "      - {name: quarantine, description: 'One row per quarantined row and rule, of every submission committed.'}\n"
+    text += "      - {name: mended, description: 'One row per row taken that an earlier submission had set aside.'}\n"
     return text
 
 

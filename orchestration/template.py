@@ -34,24 +34,6 @@ TYPES = {
     "timestamp": "时间",
     "bool": "是或否",
 }
-# 509901 was never assigned to a division, so the number is nobody's
-EXAMPLES = {
-    "idcard": "50990119900101001X",
-    "uscc": "91509901MA0000000L",
-    "division": "500103",
-    "occupation": "中式烹调师",
-    "level": "中级工",
-    "unit": "渝中区",
-    "period": "2021Q2",
-    "month": "2021-06",
-    "year": "2021",
-    "int": "40",
-    "decimal": "90",
-    "money": "1200.00",
-    "date": "2021-06-30",
-    "timestamp": "2021-06-30 08:30",
-    "bool": "是",
-}
 
 
 def write_template(dataset: str, target: Path) -> Path:
@@ -125,15 +107,16 @@ def _explain(workbook: Any, sheet: Any, contract: Any, lists: dict[str, Any]) ->
     sheet.write_string(1, 0, "橙色表头必填。示例为虚构，只在本表，不会被装载。", head)
     for position, title in enumerate(("表头", "必填", "类型", "示例", "可选值", "其他可用表头", "说明")):
         sheet.write_string(3, position, title, head)
+    from expectations.contract import example_of
+
     for row, column in enumerate(contract.columns, start=4):
         labels = [code.label_zh for code in lists[column.code_list]] if column.code_list else []
-        example = labels[0] if labels else EXAMPLES.get(column.type, "（文本）")
         cells = (
             f"「{column.header_zh}」",
             "是" if column.is_required or column.is_key else "",
             # words of a header alone in a cell would make this sheet look like data
             f"填{TYPES.get(column.type, column.type)}",
-            example,
+            example_of(column),
             "、".join(labels),
             "、".join(f"「{name}」" for name in column.synonyms),
             column.description,

@@ -29,18 +29,23 @@ def rejudge(settings: Settings, dataset: str, slots: list[tuple[str, str]]) -> l
     with tempfile.TemporaryDirectory(prefix="skillhouse-rejudge-") as scratch, Engine() as engine:
         reading = read(_drops(settings, committed), settings, Path(scratch))
         candidates = {name: path for name, path in reading.candidates.items() if name == dataset}
-        judged = {name: Gate(engine).judge(contracts()[name], path, Path(scratch)) for name, path in candidates.items()}
-    now = {(entry["reporting_unit"], entry["period"], entry["sha256"]): entry for entry in entries(reading, judged)}
-    return [_compared(file, now.get((file["reporting_unit"], file["period"], file["sha256"]))) for file in committed]
+        now = {}
+        # each slot in the phase in which it was judged
+        for phase in {file["phase"] for file in committed}:
+            gate = Gate(engine)
+            judged = {n: gate.judge(contracts()[n], path, Path(scratch), phase) for n, path in candidates.items()}
+            now |= {(phase, e["reporting_unit"], e["period"], e["sha256"]): e for e in entries(reading, judged)}
+    key = ("phase", "reporting_unit", "period", "sha256")
+    return [_compared(file, now.get(tuple(file[part] for part in key))) for file in committed]
 
 
 def _standing_files(settings: Settings, dataset: str, slots: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    from orchestration.intake.submission import manifests, standing
+    from orchestration.intake.submission import manifests, phase_of, standing
 
     found = []
     for slot, manifest in standing(manifests(settings)).items():
         if slot.dataset == dataset and (slot.unit, slot.period) in slots:
-            own = {"reporting_unit": slot.unit, "period": slot.period, "dataset": dataset}
+            own = {"reporting_unit": slot.unit, "period": slot.period, "dataset": dataset, "phase": phase_of(manifest)}
             found += [file | own for file in manifest["files"]]
     return sorted(found, key=lambda file: (file["reporting_unit"], file["period"], file["path"]))
 

@@ -41,17 +41,23 @@ def traces(contract: Contract) -> str:
 
 
 def find_links(
-    contract: Contract, candidate: Path, accepted: Path, quarantine: Path, earlier: Iterable[Path], target: Path
+    contract: Contract,
+    candidate: Path,
+    accepted: Path,
+    quarantine: Path,
+    earlier: Iterable[tuple[Path, Path]],
+    target: Path,
 ) -> Path | None:
     """Write the links of one dataset of a load (columns: LINK); None where nothing was set aside before.
 
-    `candidate`: path or pattern; `earlier`: quarantine files of earlier submissions of this dataset and these units.
+    `candidate`: path or pattern; `earlier`: quarantine and row files of earlier submissions of this dataset and these units.
     """
     import duckdb
 
-    listed = ", ".join(literal(path) for path in earlier)
-    if not listed:
+    pairs = list(earlier)
+    if not pairs:
         return None
+    listed, taken = (", ".join(literal(pair[n]) for pair in pairs) for n in (0, 1))
     blank = ", ".join(f"NULL::{kind} AS {name}" for name, kind in EARLIER.items())
     columns = {
         c.name: candidate_column(c) or c.name for c in contract.columns if (candidate_column(c) or c.name) != c.name
@@ -78,6 +84,12 @@ def find_links(
             WHERE {row_key(contract)} IN (SELECT row_key FROM earlier)
               OR (coalesce(sheet, ''), row_no) IN (SELECT (sheet, row_no) FROM earlier)"""
         )
+        connection.execute(
+            f"""CREATE TABLE taken AS
+            SELECT submission_id, {row_key(contract)} AS row_key
+            FROM read_parquet([{taken}], union_by_name = true, hive_partitioning = false)
+            WHERE {row_key(contract)} IN (SELECT row_key FROM now)"""
+        )
         connection.execute(f"COPY ({LINKS}) TO {literal(target)} (FORMAT parquet)")
         return (
             target
@@ -90,7 +102,7 @@ def find_earlier(home: Path, manifests: Iterable[dict], reading, verdict, target
     """The links of one judged dataset of a load, against all that its units ever sent of it."""
     units = {file.slot_unit for file in verdict.files.values()}
     earlier = [
-        home / manifest["quarantine"]
+        (home / manifest["quarantine"], home / manifest["rows"])
         for manifest in manifests
         if manifest["dataset"] == verdict.dataset and manifest["reporting_unit"] in units and manifest["quarantine"]
         and any(file["rows_quarantined"] for file in manifest["files"])
@@ -99,7 +111,7 @@ def find_earlier(home: Path, manifests: Iterable[dict], reading, verdict, target
     return find_links(contracts()[verdict.dataset], candidate, verdict.accepted, verdict.quarantine, earlier, target)
 
 
-# a cell that was at fault may differ; one at least that was not must be the same
+# a cell that was at fault may differ; one at least that was not must be the same; who was taken then is somebody else
 LINKS = f"""
 WITH same AS (
   SELECT n.*, e.submission_id, e.file_name AS e_file, e.sheet AS e_sheet, e.row_no AS e_row, e.committed_at
@@ -109,6 +121,7 @@ WITH same AS (
   FROM now n JOIN earlier e ON n.slot_unit = e.reporting_unit AND n.slot_period = e.period AND n.sheet = e.sheet
     AND n.row_no = e.row_no
   WHERE (e.row_key IS NULL OR n.row_key IS NULL)
+    AND NOT EXISTS (FROM taken t WHERE t.submission_id = e.submission_id AND t.row_key = n.row_key)
     AND list_has_any(map_entries(n.prints), map_entries(e.prints))
     AND len(list_filter(list_distinct(map_keys(n.prints) || map_keys(e.prints)), lambda c: NOT list_contains(e.faulty, c)
       AND NOT (n.kind = 'again' AND NOT list_contains(map_keys(n.prints), c))

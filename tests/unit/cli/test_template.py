@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from expectations.contract import code_lists, contracts
+from expectations.contract import EXAMPLES, code_lists, contracts
 
 
 @pytest.mark.parametrize("dataset", sorted(contracts()))
@@ -29,8 +29,6 @@ def test_code_columns_offer_their_labels(skillhouse, tmp_path):
 
 def test_examples_are_nobodys_and_valid():
     from stdnum.cn import ric
-
-    from orchestration.template import EXAMPLES
 
     number = EXAMPLES["idcard"]
     assert number.startswith("509901")
