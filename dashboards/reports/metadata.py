@@ -16,8 +16,8 @@ FILE = (
     "dataset", "period", "file_name", "submission_id", "rows_read", "rows_not_data", "rows_duplicate",
     "rows_quarantined", "rows_accepted", "rows_superseded",
 )  # fmt: skip
-DEFINITION_WIDTHS = (13, 16, 20, 11, 11, 7, 8, 14)
-FILE_WIDTHS = (10, 7, 21, 17, 7, 7, 7, 9, 7, 8)
+DEFINITION_WIDTHS = (13, 17, 18, 11, 11, 6, 10, 14)
+FILE_WIDTHS = (10, 6.5, 18, 16, 6.5, 6.5, 8.5, 10, 8.5, 9.5)
 
 
 @dataclass(frozen=True)

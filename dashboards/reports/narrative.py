@@ -199,6 +199,11 @@ def _published(report: Report) -> str:
     )
 
 
+def _contact(report: Report) -> str:
+    """Where the public turns to, for the office to fill in: a notice without it is not one."""
+    return report.words("narrative.contact_lines", unit=report.unit_name) if report.rows("D1") else ""
+
+
 def _aside(report: Report) -> str:
     """Rows set aside, by unit."""
     words = report.words
@@ -248,5 +253,5 @@ TOPICS: dict[str, tuple[Topic, ...]] = {
     "quarterly": STATISTICS,
     "annual": STATISTICS,
     "targets": (("lags", (_lagging, _expected, _missed)),),
-    "funds": (("publication", (_published,)), ("money", (_funds, _reconciled))),
+    "funds": (("publication", (_published,)), ("contact", (_contact,)), ("money", (_funds, _reconciled))),
 }

@@ -52,7 +52,7 @@ def _form(report: Report, form: Form, rows: list[Row], checks: list[tuple[str, b
     return {
         "code": form.code,
         "title": report.words(form.text_key("title")),
-        "is_wide": form.is_wide,
+        "is_wide": form.letters < 9,
         "head": printed.head_lines(form, report),
         "widths": printed.shares(form),
         "above": above,

@@ -28,11 +28,11 @@ _FORMS = (
         code="J1",
         mart="mart_report_j1",
         columns=columns("""
-            line_label text 32
-            code text 33
-            unit_of_measure text 17
-            current_value line 17 group=completed
-            cumulative_value line 17 group=completed
+            line_label text 28
+            code text 36
+            unit_of_measure text 15
+            current_value line 18 group=completed
+            cumulative_value line 20 group=completed
             previous_year_value line 17 group=comparison
             change_ratio ratio 12 group=comparison
             target_value line 13 group=annual label=target_only
@@ -207,18 +207,18 @@ _FORMS = (
         columns=columns("""
             line_label text 28
             breakdown_label text 22
-            period_label text 14
-            unit_of_measure text 15
-            target_value line 14 label=target_only
-            actual_value line 14
-            completion_ratio ratio 14
-            time_progress_ratio ratio 13
-            shortfall line 14
-            state_label text 13
-            forecast_value line 14 group=forecast
+            period_label text 17
+            unit_of_measure text 12
+            target_value line 12 label=target_only
+            actual_value line 12
+            completion_ratio ratio 11
+            time_progress_ratio ratio 12
+            shortfall line 11
+            state_label text 14
+            forecast_value line 12 group=forecast
             forecast_range text 22 group=forecast
-            back_test_error_ratio ratio 12 group=forecast
-            clause text 13
+            back_test_error_ratio ratio 11 group=forecast
+            clause text 17
         """),
         beside=("mart_target_forecast",),
         notes=("note_1", "note_2", "note_3", "note_4"),
@@ -255,19 +255,19 @@ _FORMS = (
         mart="mart_report_d1",
         columns=columns("""
             line_no text 6
-            institution_name text 25
-            occupation_name text 16
+            institution_name text 23
+            occupation_name text 15
             class_id text 17
-            subsidy_label text 16
+            subsidy_label text 18
             mode_label text 9
             total_lessons number 10
-            enrolled_count number 11 group=heads
-            completed_count number 11 group=heads
-            certified_count number 11 group=heads
-            approved_headcount number 11 group=heads
-            standard_yuan yuan 13
+            enrolled_count number 12.5 group=heads
+            completed_count number 12.5 group=heads
+            certified_count number 12.5 group=heads
+            approved_headcount number 12.5 group=heads
+            standard_yuan yuan 12
             paid_yuan yuan 15
-            remark text 21
+            remark text 20
         """),
         checks=("check_total",),
     ),
