@@ -5,6 +5,7 @@ Not here: making the sample, loading, building, reporting; each is called as a u
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -43,7 +44,8 @@ def run_demo(settings: Settings, *, people: int, seed: int, progress: Progress, 
     notice(f"1/4 生成样例：{people} 人次", f"1/4 sample: {people} person-times")
     shutil.rmtree(exports, ignore_errors=True)
     exports.mkdir(parents=True, mode=0o700)
-    write_sample(exports, people=people, unit=UNIT, dirt="real", seed=seed)
+    truth = settings.home / "demo-truth.json"
+    write_sample(exports, people=people, unit=UNIT, dirt="real", seed=seed, truth=truth)
     files = sum(1 for path in exports.rglob("*") if path.is_file())
     notice(f"2/4 装载 {files} 个文件", f"2/4 load {files} files")
     report = run_load(settings, [str(exports)], progress=progress)
@@ -54,7 +56,9 @@ def run_demo(settings: Settings, *, people: int, seed: int, progress: Progress, 
     verdicts: dict[str, int] = {}
     for file in report.files:
         verdicts[file["verdict"]] = verdicts.get(file["verdict"], 0) + 1
-    return summary(settings, identity) | {
+    planted = json.loads(truth.read_text(encoding="utf-8"))["findings"]
+    return summary(settings, identity, planted) | {
+        "truth": str(truth),
         "files": files,
         "verdicts": dict(sorted(verdicts.items())),
         "exports": str(exports),
@@ -78,15 +82,18 @@ def _reports(settings: Settings, notice: Notice) -> list[Path]:
     return written
 
 
-def summary(settings: Settings, identity: str) -> dict[str, Any]:
-    """Targets against actuals, the row account and the findings of a release, read from its marts."""
+def summary(settings: Settings, identity: str, planted: list[dict[str, Any]]) -> dict[str, Any]:
+    """Targets against actuals, the row account and the findings of a release by rule, read from its marts.
+
+    `planted`: findings as the truth of the sample tells them; `findings_as_planted` says whether both are the same.
+    """
     from orchestration.query import connect, has_table, records
 
     connection = connect(settings, identity)
     try:
         targets = records(connection, TARGETS, [UNIT])
         account = records(connection, ACCOUNT)[0]
-        findings = records(connection, FINDINGS) if has_table(connection, "mart_finding") else []
+        found = records(connection, FINDINGS) if has_table(connection, "mart_finding") else []
     finally:
         connection.close()
     return {
@@ -94,8 +101,19 @@ def summary(settings: Settings, identity: str) -> dict[str, Any]:
         "warehouse": str(settings.current / "warehouse.duckdb"),
         "targets": targets,
         "row_account": account,
-        "findings": findings,
+        "findings": found,
+        "planted": planted,
+        "findings_as_planted": differences(found, planted) == [],
     }
+
+
+def differences(found: list[dict[str, Any]], planted: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """(rule, test) of what was not found as planted: missed, a false alarm, or other in number, persons or yuan."""
+    sides = [
+        {(row["rule_id"], row["test"]): tuple(row[name] for name in names) for row in rows}
+        for rows, names in ((found, ("findings", "heads", "amount_yuan")), (planted, ("count", "heads", "yuan")))
+    ]
+    return sorted(key for key in sides[0].keys() | sides[1].keys() if sides[0].get(key) != sides[1].get(key))
 
 
 TARGETS = """
@@ -113,6 +131,9 @@ SELECT count(*) AS files, sum(rows_read)::BIGINT AS rows_read, sum(rows_not_data
 FROM marts.mart_row_account
 """
 FINDINGS = """
-SELECT severity, count(*) AS findings, sum(amount_yuan) AS amount_yuan
-FROM marts.mart_finding GROUP BY severity ORDER BY severity
+SELECT f.rule_id, f.test, f.severity, any_value(r.title_zh) AS title_zh, any_value(r.title_en) AS title_en,
+    count(*) AS findings, count(DISTINCT f.person_key) AS heads, sum(f.amount_yuan)::DECIMAL(18, 2) AS amount_yuan
+FROM marts.mart_finding AS f
+LEFT JOIN marts.mart_policy_rule AS r ON (r.rule_id, r.test, r.jurisdiction) = (f.rule_id, f.test, f.jurisdiction)
+GROUP BY f.rule_id, f.test, f.severity ORDER BY f.severity, f.rule_id, f.test
 """

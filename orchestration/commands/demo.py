@@ -63,12 +63,7 @@ def show(session: Session, answer: dict[str, Any]) -> None:
             " + {rows_quarantined} quarantined + {rows_accepted} accepted ({rows_superseded} superseded)",
         ).format(**account)
     )
-    for row in answer["findings"]:
-        print(
-            words("政策疑点：", "Policy findings: ")
-            + f"{words(SEVERITIES.get(row['severity'], row['severity']), row['severity'])} {row['findings']}"
-            + words("，涉及 {} 元", ", {} yuan at stake").format(f"{Decimal(row['amount_yuan'] or 0):,}")
-        )
+    _findings(session, answer)
     home = session.settings.home
     print()
     print(words(f"样例文件    {answer['exports']}", f"Exports     {answer['exports']}"))
@@ -78,6 +73,46 @@ def show(session: Session, answer: dict[str, Any]) -> None:
     for path in answer["reports"]:
         print(words(f"报表        {path}", f"Report      {path}"))
     print(words("打开看板    skillhouse dashboard", "Pages       skillhouse dashboard"))
+
+
+def _findings(session: Session, answer: dict[str, Any]) -> None:
+    """Findings by rule with persons named and yuan, beside what the sample planted."""
+    words = session.words
+    planted = {(row["rule_id"], row["test"]): row["count"] for row in answer["planted"]}
+    found = answer["findings"]
+    print(
+        words(
+            "政策疑点，按条款（植入：样例有意留下的件数）",
+            "Policy findings by rule (planted: left in the sample on purpose)",
+        )
+    )
+    session.table(
+        words("条款 疑点 级别 件数/植入 人数 金额（元）", "rule finding severity cases/planted persons yuan").split(),
+        [
+            [
+                row["rule_id"],
+                row[f"title_{session.lang}"] or row["test"],
+                words(SEVERITIES.get(row["severity"], row["severity"]), row["severity"]),
+                f"{row['findings']}/{planted.get((row['rule_id'], row['test']), 0)}",
+                row["heads"],
+                "-" if row["amount_yuan"] is None else f"{Decimal(row['amount_yuan']):,}",
+            ]
+            for row in found
+        ],
+        right=(3, 4, 5),
+    )
+    rules, cases = len(found), sum(row["findings"] for row in found)
+    yuan = f"{sum(Decimal(row['amount_yuan'] or 0) for row in found):,}"
+    print(
+        words(f"共 {rules} 项、{cases} 件，涉及 {yuan} 元；", f"{rules} rules, {cases} cases, {yuan} yuan at stake; ")
+        + (
+            words("与样例植入的件数、人数、金额逐项一致。", "cases, persons and yuan are those planted, rule by rule.")
+            if answer["findings_as_planted"]
+            else words(
+                f"与样例植入的不一致，请核对 {answer['truth']}。", f"not those planted: compare {answer['truth']}."
+            )
+        )
+    )
 
 
 def _number(value: Any, unit: str) -> str:

@@ -31,13 +31,14 @@ def _findings(world: duckdb.DuckDBPyConnection, plan: Plan) -> list[dict]:
         return []
     # a base trains too few whenever the sample is small: that finding is counted, not planted
     rows = world.execute("""
-        SELECT test, rule_id, sum(count)::INTEGER, list(subject ORDER BY subject) FROM (
+        SELECT test, rule_id, sum(count)::INTEGER, sum(heads)::INTEGER, sum(yuan)::VARCHAR, list(subject ORDER BY subject) FROM (
             FROM finding UNION ALL
-            SELECT 'base_volume', 'CQ2021-6a', 1, institution_id || ' ' || period
+            SELECT 'base_volume', 'CQ2021-6a', 1, institution_id || ' ' || period, 0, 1000000
             FROM base_year JOIN institution USING (institution_id)
             WHERE dimension = 'all' AND period = '2021' AND n < if(tier = 'national', 600, 300))
         GROUP BY ALL ORDER BY ALL""").fetchall()
-    return [dict(zip(("test", "rule_id", "count", "subjects"), row, strict=True)) for row in rows]
+    names = ("test", "rule_id", "count", "heads", "yuan", "subjects")
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def write_truth(world: duckdb.DuckDBPyConnection, plan: Plan, written: list[WrittenFile], path: Path) -> None:

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from orchestration import demo
 from tests.integration.conftest import make_bureau
 
 KEY = "indicator_code, reporting_unit, period, dimension, member"
@@ -62,7 +63,31 @@ def test_every_planted_fault_is_quarantined_and_nothing_else(sampled):
     assert found == true
 
 
+def test_the_demonstration_says_that_what_it_found_was_planted(sampled):
+    told = demo.summary(sampled.settings, sampled.release_id, sampled.truth["findings"])
+    assert told["findings_as_planted"]
+    first, *rest = sampled.truth["findings"]
+    for other in ([first | {"yuan": "0.01"}, *rest], rest, [first | {"heads": first["heads"] + 1}, *rest]):
+        assert demo.differences(told["findings"], other) == [(first["rule_id"], first["test"])]
+
+
 def test_every_planted_finding_is_found_and_nothing_else(sampled):
-    rows = sampled.query("SELECT rule_id, test, count(*)::INTEGER FROM marts.mart_finding GROUP BY ALL")
-    true = {(f["rule_id"], f["test"]): f["count"] for f in sampled.truth["findings"]}
-    assert {(rule, test): n for rule, test, n in rows} == true
+    """By rule and test: how many, how many persons named, what money is at stake, and about what."""
+    rows = sampled.query(
+        "SELECT rule_id, test, count(*)::INTEGER, count(DISTINCT person_key)::INTEGER, sum(amount_yuan)::VARCHAR"
+        " FROM marts.mart_finding GROUP BY ALL"
+    )
+    assert {(rule, test): rest for rule, test, *rest in rows} == {
+        (f["rule_id"], f["test"]): [f["count"], f["heads"], f["yuan"]] for f in sampled.truth["findings"]
+    }
+    subjects = sampled.query(
+        "SELECT rule_id, test, list(DISTINCT subject ORDER BY subject) FROM (SELECT rule_id, test, CASE"
+        " WHEN subject_kind IN ('training', 'class') THEN class_id WHEN subject_kind = 'claim' THEN claim_id"
+        " WHEN subject_kind = 'ledger_line' THEN claim_id WHEN subject_kind = 'unit' THEN reporting_unit"
+        " ELSE coalesce(institution_id, employer_id) || ' ' || left(period, 4) END AS subject FROM marts.mart_finding)"
+        " WHERE test <> 'ledger_claim_missing' GROUP BY ALL"
+    )
+    told = {(f["rule_id"], f["test"]): sorted(set(f["subjects"])) for f in sampled.truth["findings"]}
+    # lines without a claim have nothing to be named by but their month
+    del told["YZ2019-13b", "ledger_claim_missing"]
+    assert {(rule, test): found for rule, test, found in subjects} == told
