@@ -20,7 +20,7 @@ occupations as (
 ranked as (
     select
         t.*, o.occupation_no,
-        list(b.occupation_key) filter (where b.occupation_key is not null) as beginner_occupations
+        list(b.occupation_key order by b.occupation_no) filter (where b.occupation_key is not null) as beginner_occupations
     from trainings as t
     inner join occupations as o
         on o.count_area = t.count_area and o.person_key = t.person_key and o.is_beginner = t.is_beginner and o.occupation_key = t.occupation_key
@@ -41,7 +41,7 @@ inner join {{ ref('int_policy_training') }} as t on t.class_id = r.class_id and 
 {% if loop.first %}where r.is_beginner and r.occupation_no > p.amount
 {% else %}where not r.is_beginner
     and (r.occupation_no > p.amount
-        or (len(r.beginner_occupations) >= b.amount and not list_contains(r.beginner_occupations, r.occupation_key)))
+        or (len(r.beginner_occupations) >= b.amount and not list_contains(r.beginner_occupations[:b.amount::integer], r.occupation_key)))
 {% endif %}
 union all
 {% endfor %}

@@ -1,6 +1,6 @@
 -- Hours of classes: online lessons over their share, taught on far fewer days than planned.
 with taught as (
-    select class_id, count(distinct attended_on) as day_count
+    select class_id, count(distinct attended_on) filter (where lessons > 0) as day_count
     from {{ ref('stg_attendance') }}
     group by class_id
 )

@@ -1,7 +1,7 @@
 -- Two things at once: a class within a paid month of work-for-training; two classes attended on one day (one finding per pair,
 -- carried by the later starting class).
 with persons as (
-    select person_key from {{ ref('stg_attendance') }} group by person_key having min(class_id) <> max(class_id)
+    select person_key from {{ ref('stg_attendance') }} where lessons > 0 group by person_key having min(class_id) <> max(class_id)
 ),
 
 days as (
@@ -9,6 +9,7 @@ days as (
     from {{ ref('stg_attendance') }} as a
     semi join persons as p on p.person_key = a.person_key
     inner join {{ ref('int_policy_class') }} as c on c.class_id = a.class_id
+    where a.lessons > 0
 ),
 
 double as (
@@ -38,6 +39,8 @@ inner join {{ ref('int_policy_training') }} as t
     and t.starts_on <= last_day(m.ojt_month) and t.ends_on >= m.ojt_month
 {{ bound('ojt_overlap', 'm.reporting_unit', 'm.ojt_month') }}
 where m.subsidy_kind = 'on_the_job' and m.claim_status in ('paid', 'recovered')
+-- a month is at stake once, however many classes touch it: the first carries it
+qualify row_number() over (partition by m.claim_key, m.person_key, m.ojt_month order by t.starts_on, t.class_id) = 1
 union all
 select
     {{ finding_columns('t', 't.reporting_unit', 't.standard_yuan', 'p.first_day',
