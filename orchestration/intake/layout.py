@@ -18,6 +18,7 @@ class Sheet:
     rows: int
     head: list[tuple[int, list[str | None], str]] = field(default_factory=list)
     hidden_rows: int = 0
+    struck_rows: int = 0
     date_1904: bool = False
 
 
@@ -47,6 +48,7 @@ class Layout:
     is_debit_credit: bool = False
     rows: int = 0
     date_1904: bool = False
+    has_struck: bool = False
     title_unit: str | None = None
     title_period: str | None = None
     title_class_id: str | None = None
@@ -57,3 +59,19 @@ class Layout:
     def notice(self, rule_id: str, zh: str, en: str) -> None:
         """Add a notice on this sheet."""
         self.notices.append({"rule_id": rule_id, "sheet": self.sheet, "message": {"zh": zh, "en": en}})
+
+    def tell_rows(self, sheet: Sheet, is_void: bool) -> None:
+        """Notices of rows that look out of use: hidden ones are read all the same, struck ones may be void."""
+        if count := sheet.hidden_rows:
+            self.notice(
+                "intake.hidden_rows",
+                f"有 {count} 个隐藏或筛选掉的行，已照常读取",
+                f"{count} hidden or filtered rows, read all the same",
+            )
+        if count := sheet.struck_rows:
+            self.has_struck = True
+            self.notice(
+                "intake.struck_rows",
+                f"有 {count} 行整行带删除线：{'按作废计' if is_void else '已照常读取'}，请核对",
+                f"{count} rows struck through: {'taken as void' if is_void else 'read all the same'}, check them",
+            )

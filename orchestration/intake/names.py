@@ -31,7 +31,7 @@ _PERSON_FIRST = re.compile(
 
 # 王小明.xlsx, 王小明、李小红(1).csv: nothing but names of persons; words of trade that begin like a surname end otherwise
 _DOUBLE = "欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|东方|夏侯|令狐|长孙|宇文|司徒"
-_NO_NAME = "表册单账案额绩料录据报告区县街镇乡局院校站训费款度划类件细证班期厂库路坪寺岗台序务员师工总结"
+_NO_NAME = "表册单账案额绩料录据报告区县街镇乡局院校站训费款度划类件细证班期厂库路坪寺岗台序务员师工总结元数月日年次"
 _ALONE = re.compile(
     rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{0,1}}[^{_NO_NAME}\W\d_a-zA-Z])"
 )

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from orchestration.intake.reasons import Refusal
 from orchestration.intake.sheet_facts import SheetFacts
+from orchestration.intake.struck import StruckRows
 
 _MAX_REPEAT = 100_000
 # what the sheet library takes at most, which it only tells as a damaged file
@@ -20,11 +21,17 @@ class _Reader:
     def __init__(self) -> None:
         self.facts: dict[int, SheetFacts] = {}
         self.sheet, self.row, self.column, self.repeat, self.cells = -1, 0, 0, 1, 0
+        # automatic styles stand before the sheets
+        self.style, self.struck = "", set()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
             self.sheet, self.row = self.sheet + 1, 0
-            self.facts[self.sheet] = SheetFacts()
+            self.facts[self.sheet] = SheetFacts(struck=StruckRows(frozenset(self.struck)))
+        elif name == "style:style":
+            self.style = attributes.get("style:name", "")
+        elif name == "style:text-properties" and attributes.get("style:text-line-through-style", "none") != "none":
+            self.struck.add(self.style)
         elif name == "table:table-row":
             self.repeat = min(int(attributes.get("table:number-rows-repeated", "1")), _MAX_REPEAT)
             self.row, self.column = self.row + 1, 0
@@ -36,6 +43,8 @@ class _Reader:
             if attributes.get("calcext:value-type") == "error" or is_uncomputed:
                 self.facts[self.sheet].errors.setdefault(self.row, []).append(self.column + 1)
             if "office:value-type" in attributes:
+                if self.struck:
+                    self.facts[self.sheet].struck.see(self.row, attributes.get("table:style-name"))
                 self.cells += count * self.repeat
                 if self.cells > _MAX_CELLS:
                     raise Refusal("intake.limit", "单元格数", "cells")

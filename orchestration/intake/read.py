@@ -18,6 +18,7 @@ from orchestration.intake.header import HEAD_ROWS, recognise
 from orchestration.intake.layout import Layout, Sheet
 from orchestration.intake.names import display_alone
 from orchestration.intake.reasons import Refusal
+from orchestration.intake.rows import STRUCK
 from orchestration.intake.sheets import SheetJob, read_sheets
 from orchestration.intake.text import read_text
 from orchestration.intake.titles import complete
@@ -173,7 +174,7 @@ def _recognise(file: _File, heads: dict) -> None:
         if not entry["rows"] and not heads.get((drop.no, entry["sheet_no"])):
             continue
         sheet = Sheet(drop.no, entry["sheet_no"], name, entry["rows"], heads.get((drop.no, entry["sheet_no"]), []),
-                      entry.get("hidden_rows", 0), entry.get("date_1904", False))  # fmt: skip
+                      entry.get("hidden_rows", 0), entry.get("struck_rows", 0), entry.get("date_1904", False))  # fmt: skip
         try:
             layout = recognise(sheet, drop.dataset)
             if layout is None:
@@ -193,13 +194,7 @@ def _recognise(file: _File, heads: dict) -> None:
         except Refusal as refusal:
             file.refusals.append(refusal)
             continue
-        if sheet.hidden_rows:
-            count = sheet.hidden_rows
-            layout.notice(
-                "intake.hidden_rows",
-                f"有 {count} 个隐藏或筛选掉的行，已照常读取",
-                f"{count} hidden or filtered rows, read all the same",
-            )
+        layout.tell_rows(sheet, layout.dataset in STRUCK)
         file.layouts.append(layout)
     if not file.layouts and not file.refusals:
         file.refusals.append(Refusal("intake.no_header"))

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 from orchestration.intake.reasons import Refusal
+from orchestration.intake.struck import StruckRows, xlsx_styles
 
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d+)"')
 # a formula that was never computed: no value beside it, or an empty number
@@ -36,6 +37,7 @@ class SheetFacts:
     fills: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
     hidden_rows: int = 0
     is_1904: bool = False
+    struck: StruckRows = field(default_factory=StruckRows)
 
     def add_merges(self, ranges: list) -> None:
         """Take vertical merges of one column from the library's ranges ((row, column), (row, column)), from 0."""
@@ -82,8 +84,9 @@ def _of_xlsx(package: zipfile.ZipFile) -> dict[int, SheetFacts]:
     properties = next((e for e in workbook.iter() if e.tag.endswith("}workbookPr")), None)
     is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     result = {}
+    struck = xlsx_styles(package)
     for index, sheet in enumerate(e for e in workbook.iter() if e.tag.endswith("}sheet")):
-        facts = result[index] = SheetFacts(is_1904=is_1904)
+        facts = result[index] = SheetFacts(is_1904=is_1904, struck=StruckRows(struck))
         target = relations.get(sheet.get(_RELATION), "")
         name = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
         if name not in package.namelist():
@@ -106,6 +109,8 @@ def _scan(package: zipfile.ZipFile, name: str, facts: SheetFacts) -> None:
             if b't="e"' in window:
                 for letters, row in _ERROR_CELL.findall(window):
                     facts.errors.setdefault(int(row), []).append(column_number(letters.decode()))
+            if facts.struck.styles:
+                facts.struck.see_xml(window)
             if b"<f" in window or b":f" in window:
                 _take_uncomputed(window, facts)
 

@@ -2,7 +2,8 @@
 
 It limits its own memory and processor time, so that a hostile file costs only itself. Cells leave it as raw Parquet
 (file_no, sheet_no, row_no, cells, kinds; kinds is one letter per cell: t text, n number, d date, b truth, e error, space
-blank). Not here: starting, timing and restarting the child (`sheets.py`), and what a cell means.
+blank; then ~ where the row is struck through). Not here: starting, timing and restarting the child (`sheets.py`), and what
+a cell means.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class RawWriter:
             # blank rows are kept only when something follows them
             if not marks.strip():
                 continue
-            width = max(width, len(marks.rstrip()))
+            width = max(width, len(marks.rstrip(" ~")))
             numbers.extend(range(last + 1, row_no + 1))
             texts.extend(values for values, _ in pending)
             kinds.extend(marks for _, marks in pending)
@@ -122,7 +123,7 @@ class RawWriter:
 
 
 def _sheet_rows(sheet, facts: sheet_facts.SheetFacts) -> Iterator[tuple[list[str | None], str]]:
-    fills = facts.fills
+    fills, struck = facts.fills, facts.struck.rows()
     held: dict[int, tuple[str | None, str]] = {}
     for row_no, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
         pairs = [cell(value) for value in values]
@@ -136,7 +137,7 @@ def _sheet_rows(sheet, facts: sheet_facts.SheetFacts) -> Iterator[tuple[list[str
             elif column in held and row_no <= last and held[column][1] in "td" and pairs[column - 1][1] == " ":
                 if any(kind != " " for _, kind in pairs):
                     pairs[column - 1] = held[column]
-        yield [text for text, _ in pairs], "".join(kind for _, kind in pairs)
+        yield [text for text, _ in pairs], "".join(kind for _, kind in pairs) + ("~" if row_no in struck else "")
 
 
 def read_workbook(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
@@ -168,6 +169,7 @@ def read_workbook(path: Path, writer: RawWriter, limits: dict) -> list[dict]:
                 fact.add_merges(sheet.merged_cell_ranges or [])
                 entry["rows"], entry["cols"] = writer.sheet(index, _sheet_rows(sheet, fact), limits["cells"])
                 entry["hidden_rows"], entry["date_1904"] = fact.hidden_rows, fact.is_1904
+                entry["struck_rows"] = len(fact.struck.rows())
         return sheets
     except python_calamine.PasswordError as error:
         raise Refusal("intake.password") from error

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from orchestration.intake.reasons import Refusal
 from orchestration.intake.sheet_facts import SheetFacts
+from orchestration.intake.struck import StruckRows, XlsStyles, see_xls
 
 _BOF, _EOF, _BOUNDSHEET, _DATEMODE, _ROW, _BOOLERR, _FORMULA, _FILEPASS = (
     0x809,
@@ -99,7 +100,7 @@ def xls_facts(path: Path) -> dict[int, SheetFacts]:
         raise Refusal("intake.unreadable") from error
     starts: dict[int, int] = {}
     facts: dict[int, SheetFacts] = {}
-    is_1904, sheet = False, -1
+    is_1904, sheet, styles = False, -1, XlsStyles()
     for place, kind, data in _records(stream):
         if kind == _FILEPASS:
             raise Refusal("intake.password")
@@ -110,13 +111,17 @@ def xls_facts(path: Path) -> dict[int, SheetFacts]:
         elif kind == _BOF:
             sheet = starts.get(place, -1)
             if sheet >= 0:
-                facts[sheet] = SheetFacts(is_1904=is_1904)
+                facts[sheet] = SheetFacts(is_1904=is_1904, struck=StruckRows(frozenset(styles.struck)))
         elif sheet >= 0:
             _take(facts[sheet], kind, data)
+        else:
+            styles.take(kind, data)
     return facts
 
 
 def _take(facts: SheetFacts, kind: int, data: bytes) -> None:
+    if facts.struck.styles:
+        see_xls(facts.struck, kind, data)
     if kind == _ROW and len(data) >= 16 and struct.unpack_from("<I", data, 12)[0] & 0x20:
         facts.hidden_rows += 1
     elif (kind == _BOOLERR and len(data) >= 8 and data[7] == 1) or (
