@@ -71,8 +71,8 @@ class Home:
             "rows_read": len(rows) + len(aside) + 1, "rows_not_data": 1, "rows_duplicate": 0, "rows_quarantined": len(aside),
             "rows_accepted": len(rows), "fen_read": fen, "fen_duplicate": 0, "fen_quarantined": 0, "fen_accepted": fen,
         }  # fmt: skip
-        file = {"file_name": file_name, "path": f"{unit}/{period}/{file_name}", "sha256": identifier, "verdict": "accepted",
-                **counts, "opening": opening or []}  # fmt: skip
+        file = {"dataset": dataset, "file_name": file_name, "path": f"{unit}/{period}/{file_name}", "sha256": identifier,
+                "verdict": "accepted", **counts, "opening": opening or []}  # fmt: skip
         slot = (dataset, unit, period)
         manifest = {
             "submission_id": identifier, "dataset": dataset, "reporting_unit": unit, "period": period,
