@@ -26,9 +26,11 @@ PLACES = """
 SELECT reporting_unit, CASE WHEN unit_level = 'own' THEN left(parent_unit, 6) END AS parent_place FROM marts.dim_unit
 """
 
-# a province, municipality or city has the rows of the places below it; the four municipalities have no city between
-BELOW = """(w.reporting_unit <> '000000' AND (w.reporting_unit = left(r.place, 2) || '0000'
-    OR (w.reporting_unit = left(r.place, 4) || '00' AND left(r.place, 2) NOT IN ('11', '12', '31', '50'))))"""
+# the units a row counts for: its own, and a province, municipality or city has the rows of the places below it; the four
+# municipalities have no city between
+UNITS = """list_distinct([r.reporting_unit,
+    CASE WHEN left(r.place, 2) NOT IN ('11', '12', '31', '50') THEN left(r.place, 4) || '00' END,
+    CASE WHEN left(r.place, 2) <> '00' THEN left(r.place, 2) || '0000' END])"""
 
 
 def sources(connection: Any, code: str) -> dict[str, dict[str, Any]]:
@@ -47,21 +49,25 @@ def columns(connection: Any, rows_sql: str) -> list[str]:
 
 
 def member_of(names: list[str], known: list[str]) -> str:
-    """SQL: row r has the member of figure w. A blank is the member `none`; a person may have several categories.
+    """SQL: the (dimension, member) pairs of a row r as a list; a blank is the member `none`.
 
-    `names`: columns of the relation; `known`: dimensions that figures are broken down by.
+    A person may have several categories. The pair of empty texts is every row's: the whole. `names`: columns of the relation; `known`: dimensions asked for.
     """
-    cases = ""
+    pairs = "[{'dimension': '', 'member': ''}"
+    several = ""
     for name in known:
         if name == "trainee_category" and "trainee_categories" in names:
-            cases += f" WHEN {literal(name)} THEN list_contains(r.trainee_categories, w.member)"
+            several = f" || coalesce([{{'dimension': '{name}', 'member': x}} for x in list_distinct(r.trainee_categories)], [])"
         elif name in names:
-            cases += f" WHEN {literal(name)} THEN coalesce(r.{name}, 'none') = w.member"
-    return f"CASE w.dimension WHEN 'all' THEN true WHEN 'cumulative' THEN true{cases} ELSE false END"
+            pairs += f", {{'dimension': '{name}', 'member': coalesce(r.{name}, 'none')::VARCHAR}}"
+    return f"{pairs}]{several}"
 
 
-def rows_behind(source: dict[str, Any], is_member: str, windows: str) -> str:
-    """SQL: the figures of the relation `windows` (as w) with each row behind one side of them (as r, with its amount)."""
+def rows_behind(source: dict[str, Any], members: str, windows: str) -> str:
+    """SQL: the figures of the relation `windows` (as w) with each row behind one side of them (as r, with its amount).
+
+    Rows are spread over their units and members (`member_of`), so that figures meet them by equality, not each with each.
+    """
     latest = ""
     if source["latest_sql"]:
         latest = f"QUALIFY row_number() OVER (PARTITION BY w, r.reporting_unit ORDER BY {source['latest_sql']}) = 1"
@@ -76,9 +82,14 @@ WITH rows_of_side AS (
     FROM ({source["rows_sql"]}) AS s LEFT JOIN ({PLACES}) AS p ON p.reporting_unit = s.reporting_unit
     WHERE {source["condition_sql"]}
 ),
+spread AS (
+    SELECT *, unnest({members}) AS pair FROM (SELECT *, unnest({UNITS}) AS of_unit FROM rows_of_side AS r) AS r
+),
 found AS (
-    SELECT w, r FROM ({windows}) AS w INNER JOIN rows_of_side AS r
-        ON (r.reporting_unit = w.reporting_unit OR {BELOW}) AND ({source["placed_sql"]}) AND {is_member}
+    SELECT w, r FROM ({windows}) AS w INNER JOIN spread AS r ON r.of_unit = w.reporting_unit
+        AND r.pair.dimension = CASE WHEN w.dimension IN ('all', 'cumulative') THEN '' ELSE w.dimension END
+        AND r.pair.member = CASE WHEN w.dimension IN ('all', 'cumulative') THEN '' ELSE w.member END
+        AND ({source["placed_sql"]})
     {latest}
 )
 SELECT f.w AS w, f.r AS r FROM found AS f {above}"""

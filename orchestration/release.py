@@ -232,18 +232,23 @@ def resolve(settings: Settings, release_id: str | None = None) -> Path:
 
 
 def list_releases(settings: Settings) -> list[dict]:
-    """Every release, newest first: release_id, data_date, as_of, published_at, checks, is_current, frozen periods."""
+    """Every release, newest first: release_id, data_date, as_of, published_at, checks, is_current, is_draft, frozen periods.
+
+    A draft is a release that CURRENT has never named; so is a replay of an earlier state.
+    """
     from orchestration.release_freeze import frozen as known_frozen
 
     current = _current_id(settings) if settings.current.is_symlink() else None
     frozen = known_frozen(settings)
-    rows = []
+    journal, rows = settings.releases / "journal.jsonl", []
+    moves = journal.read_text(encoding="utf-8").splitlines() if journal.is_file() else []
+    named = {json.loads(line)["release_id"] for line in moves}
     for path in settings.releases.glob("????????-*/manifest.json"):
         manifest = _manifest(settings, path.parent.name)
         rows.append(
             {k: manifest[k] for k in ("release_id", "data_date", "as_of", "published_at", "code_version")}
             | {"checks": f"{manifest['checks']['passed']}/{manifest['checks']['total']}"}
-            | {"is_current": manifest["release_id"] == current}
+            | {"is_current": manifest["release_id"] == current, "is_draft": manifest["release_id"] not in named}
             | {"frozen": sorted(p for p, e in frozen.items() if e["release_id"] == manifest["release_id"])}
         )
     return sorted(rows, key=lambda r: (r["published_at"], r["release_id"]), reverse=True)

@@ -59,26 +59,25 @@ def trace(
                 f"版本中没有 {code} {unit} {period} {breakdown or ''} 这个数字。",
                 f"the release holds no {code} for {unit}, {period} {breakdown or ''}.",
             )
-        known = [
-            name for (name,) in connection.execute("SELECT DISTINCT dimension FROM marts.mart_indicator").fetchall()
-        ]
         windows = WINDOWS.format(figures=_one(figure[0]))
         defined = sources(connection, code)
-        behind = {side: _behind(connection, source, windows, sorted(known)) for side, source in defined.items()}
-        sides = {
-            side: {"published": figure[0][side]} | _side(connection, sql, defined[side]["measure_sql"])
-            for side, sql in behind.items()
-        }
-        rows = _together(connection, behind)
+        behind = {side: _behind(connection, source, windows, dimension) for side, source in defined.items()}
+        found = sides_of(connection, behind, {side: defined[side]["measure_sql"] for side in defined})
+        for side, told in found["sides"].items():
+            told["published"] = figure[0][side]
         targets = records(connection, TARGETS, [code, unit, period, dimension, member])
     finally:
         connection.close()
+    return {"figure": figure[0], "targets": targets, **found}
+
+
+def sides_of(connection: Any, behind: dict[str, str], measures: dict[str, str]) -> dict[str, Any]:
+    """`rows_come_to`, `rows` and `sides` of a figure whose sides' rows are the SQL of `behind`."""
+    sides = {side: _side(connection, sql, measures[side]) for side, sql in behind.items()}
     return {
-        "figure": figure[0],
         "rows_come_to": sides["numerator"]["rows_come_to"],
-        "rows": rows,
+        "rows": _together(connection, behind),
         "sides": sides,
-        "targets": targets,
     }
 
 
@@ -96,9 +95,8 @@ def _one(figure: dict[str, Any]) -> str:
     return "(SELECT " + ", ".join(f"{literal(figure[name])} AS {name}" for name in KEY.split(", ")) + ")"
 
 
-def _behind(connection: Any, source: dict[str, Any], windows: str, known: list[str]) -> str:
-    is_member = member_of(columns(connection, source["rows_sql"]), known)
-    return rows_behind(source, is_member, windows)
+def _behind(connection: Any, source: dict[str, Any], windows: str, dimension: str) -> str:
+    return rows_behind(source, member_of(columns(connection, source["rows_sql"]), [dimension]), windows)
 
 
 def _side(connection: Any, behind: str, measure: str) -> dict[str, Any]:

@@ -11,9 +11,7 @@ import typer
 from orchestration.commands.session import AsJson, Lang, Period, Release, Session, Unit, open_session
 from orchestration.errors import UsageError
 
-indicator_app = typer.Typer(
-    help="指标：定义、条款、数值。 Definition, clause, values.", no_args_is_help=True
-)
+indicator_app = typer.Typer(help="指标：定义、条款、数值。 Definition, clause, values.", no_args_is_help=True)
 FORMATS = ("json", "csv", "table")
 
 
@@ -112,19 +110,26 @@ def show_(
 
 
 def trace(
-    code: Annotated[str, typer.Argument(metavar="INDICATOR", help="指标代码。 Indicator code.")],
+    code: Annotated[str, typer.Argument(metavar="INDICATOR", help="指标代码，或表号。 Indicator or form, e.g. J3.")],
     unit: Annotated[str, typer.Option("--unit", help="填报单位。 Reporting unit.")],
     period: Annotated[str, typer.Option("--period", help="期间。 Period.")],
     breakdown: Annotated[str | None, typer.Option("--breakdown", help="维度=成员。 DIM=MEMBER.")] = None,
+    line: Annotated[str, typer.Option("--line", help="表中的行，all 为合计。 Line of the form.")] = "all",
+    column: Annotated[str | None, typer.Option("--column", help="表中的栏。 Column of the form.")] = None,
     release: Release = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """一个数字背后的文件与行号。 The source rows of a figure."""
     from orchestration.trace import trace as trace_rows
+    from orchestration.trace_form import trace_cell
 
     session = open_session(as_json=as_json, lang=lang)
-    found = trace_rows(session.settings, code, unit=unit, period=period, breakdown=breakdown, release=release)
+    if column is None:
+        found = trace_rows(session.settings, code, unit=unit, period=period, breakdown=breakdown, release=release)
+    else:
+        found = trace_cell(session.settings, code, unit=unit, period=period, line=line, column=column, release=release)
+        breakdown = f"{line} {column}"
     headers = session.words("对象 数量 报送 文件 工作表 行", "subject amount submission file sheet row").split()
     names = ("subject", "amount", "submission_id", "file_name", "sheet", "row_no")
 

@@ -38,6 +38,12 @@ def build(
     session.answer({"release_id": identity}, lambda: print(identity))
 
 
+def _state(session: Session, item: dict) -> str:
+    if item["is_current"]:
+        return session.words("当前", "current")
+    return session.words("草稿", "draft") if item["is_draft"] else ""
+
+
 @release_app.command("list")
 def list_(as_json: AsJson = False, lang: Lang = None) -> None:
     """列出发布版本。 List the releases."""
@@ -45,7 +51,7 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> None:
 
     session = open_session(as_json=as_json, lang=lang)
     found = list_releases(session.settings)
-    headers = session.words("版本 数据截至 发布时间 检查 当前 定稿期间", "release data published checks current frozen")
+    headers = session.words("版本 数据截至 发布时间 检查 状态 定稿期间", "release data published checks state frozen")
 
     def show() -> None:
         rows = [
@@ -54,7 +60,7 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> None:
                 item["data_date"],
                 str(item["published_at"])[:16].replace("T", " "),
                 item["checks"],
-                session.words("是", "yes") if item["is_current"] else "",
+                _state(session, item),
                 " ".join(item["frozen"]),
             ]
             for item in found

@@ -115,21 +115,3 @@ def test_a_manifest_lists_what_a_release_was_made_of(bureau):
         assert item["files"] and all(len(sha) == 64 for sha in [*item["files"], *item["kept"].values()])
     for name, table in manifest["tables"].items():
         assert table["rows"] >= 0 and table["content"].isdigit(), name
-
-
-def test_a_draft_has_the_report_of_every_unit_and_asks_for_a_release_that_nobody_reads_yet(bureau, monkeypatch):
-    from orchestration.drafts import draft_job
-    from orchestration.resources import HomeResource
-
-    asked, written = [], []
-    monkeypatch.setattr("orchestration.release.build_release", lambda _, **how: asked.append(how) or bureau.release_id)
-    monkeypatch.setattr(
-        "dashboards.reports.write_report", lambda *what, **how: written.append((what[1:4], what[5])) or []
-    )
-    config = {"kind": "quarterly", "period": "2021Q2", "data_date": "2021-06-30"}
-    draft_job.execute_in_process(
-        run_config={"ops": {"write_draft": {"config": config}}}, resources={"home": HomeResource(bureau.settings)}
-    )
-    assert asked == [{"data_date": "2021-06-30", "is_draft": True}]
-    folder = bureau.settings.home / "reports" / "drafts" / bureau.release_id
-    assert written == [(("quarterly", "2021Q2", unit), folder / unit) for unit in ("500000", "500103")]

@@ -2,8 +2,10 @@
 
 import pytest
 
+from orchestration.errors import UsageError
 from orchestration.indicators import indicator_definitions
 from orchestration.trace import NoSuchTrace, trace
+from orchestration.trace_form import trace_cell
 
 CODES = [item["code"] for _, item in indicator_definitions()]
 LINES = ["classes_started", "enrolled", "trained", "passed", "employed"]
@@ -73,3 +75,54 @@ def test_a_target_is_told_with_the_row_that_set_it(bureau):
 def test_a_figure_that_is_not_there_is_refused(bureau, code, period):
     with pytest.raises(NoSuchTrace):
         trace(bureau.settings, code, unit="500103", period=period)
+
+
+FORMS = {
+    "J3": ("mart_report_cross", "row_member", ["all", "female", "other", "rural_worker"]),
+    "J4": ("mart_report_cross", "row_member", ["all", "5", "none", "certified", "certificate_rate"]),
+    "N2": ("mart_report_cross", "row_member", ["completed", "certified", "employed", "classes", "certificate_rate"]),
+    "J5": ("mart_report_j5", "coalesce(fund_source, 'all')",
+           ["opening_yuan", "quota_yuan", "income_yuan", "returned_yuan", "current_outlay_yuan", "outlay_yuan", "claims_yuan",
+            "other_yuan", "closing_yuan"]),
+    "J6": ("mart_report_j6", "item", ["current_value"]),
+    "D1": ("mart_report_d1", "case when is_total then 'all' else concat(class_id, '/', subsidy_kind) end", ["paid_yuan"]),
+    "C2": ("mart_report_c2", "coalesce(unit_code, 'all')", ["current_value", "cumulative_value"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("unit", ["500103", "500000"])
+def test_rows_come_to_the_printed_cells_of_the_other_forms(bureau, form, unit):
+    """The total line and the first and last other line, every column, both sides of a rate."""
+    mart, named, asked = FORMS[form]
+    period = "202105" if form == "C2" else "2021Q2"
+    where = f"reporting_unit = '{unit}' and period = '{period}'" + (f" and form = '{form}'" if "cross" in mart else "")
+    (lines,) = bureau.query(
+        f"SELECT list(DISTINCT line ORDER BY line) FROM (SELECT {named} AS line FROM marts.{mart} WHERE {where})"
+    )
+    for line in dict.fromkeys([*lines[0][:1], *lines[0][-1:], *({"all"} & set(lines[0]))]):
+        printed = 0
+        for column in asked:
+            try:
+                found = trace_cell(bureau.settings, form, unit=unit, period=period, line=line, column=column)
+            except NoSuchTrace:
+                continue  # nobody of the line is in this column: it is printed as a dash
+            printed += 1
+            come_to = [float(side["rows_come_to"] or 0) for side in found["sides"].values()]
+            value = come_to[0] / come_to[1] if len(come_to) == 2 else come_to[0]
+            assert value == pytest.approx(found["figure"]["value"]), (line, column)
+            assert all(row["submission_id"] and row["file_name"] for row in found["rows"]), (line, column)
+        assert printed, line
+
+
+@pytest.mark.parametrize(
+    ("form", "line", "column"), [("J3", "no_such", "all"), ("J5", "all", "unexplained_yuan"), ("J5", "all", "no_such")]
+)
+def test_a_cell_that_is_not_there_or_is_reckoned_from_others_is_refused(bureau, form, line, column):
+    with pytest.raises(NoSuchTrace):
+        trace_cell(bureau.settings, form, unit="500103", period="2021Q2", line=line, column=column)
+
+
+def test_a_form_of_indicators_says_to_ask_for_the_indicator(bureau):
+    with pytest.raises(UsageError, match="指标代码"):
+        trace_cell(bureau.settings, "N3", unit="500103", period="2021", line="all", column="value")
