@@ -242,6 +242,7 @@ CODE = re.compile(r"[a-z0-9]+([_.][a-z0-9]+)+")
 
 def _cell(column: Column, row: Row, request: Request, is_first: bool) -> Any:
     text: Any = column.text(row)
+    plain = text
     if column.indicator and row.get(column.indicator):
         text = [text, " ", _definition_link(request, row[column.indicator], text)]
     elif column.kind == "file" and row.get(f"{column.field}_file"):
@@ -253,8 +254,10 @@ def _cell(column: Column, row: Row, request: Request, is_first: bool) -> Any:
         # A code may be broken where its words meet.
         text = [piece for part in re.findall(r"[^_.]+[_.]*", text) for piece in (part, html.Wbr())]
     size = ""
-    if isinstance(text, str):
+    if text is plain:
         size = " s" if len(text) <= SHORT else " l" if len(text) > LONG else " m"
+    elif column.link and len(plain) <= SHORT:
+        size = " s"
     tone = _tone({"met": True, "missed": False}.get(row.get("state"))) if column.kind == "state" else _side(column)
     if is_first:
         return html.Th(text, scope="row", className=tone)

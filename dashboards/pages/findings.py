@@ -33,8 +33,9 @@ def view(request: Request) -> View:
     unit = address.get("u") if address.get("u") in known else ""
     severity = address.get("s") or ""
     rules = [_rule(row, request) for row in findings.rules(release, severity, unit or "")]
-    totals = [row for row in rules if row["is_total"]]
     chosen = address.get("k") if any(row["rule_id"] == address.get("k") for row in rules) else ""
+    # Of one rule the page speaks of that rule alone.
+    totals = [row for row in rules if (row["rule_id"] == chosen if chosen else row["is_total"])]
     rows = [_finding(row, request) for row in findings.findings(release, severity, chosen or "", MOST, unit or "")]
     title = words("findings.of_rule", rule=chosen) if chosen else words("findings.all")
     blocks = [*_clause(request, chosen), Block("findings", title, _table(rows, request))]
@@ -76,6 +77,7 @@ def _finding(row: Row, request: Request) -> Row:
         "address": address.to("/drill", c=row["class_id"]) if row["class_id"] else None,
         "evidence_label": evidence(row["evidence"], words),
         "place": _place(row, words),
+        "period_label": words.period(row["period"]) if row["period"] else None,
         "person": words("person.link") if PERSON.fullmatch(key) else "",
         "person_address": address.to("/person", k=key) if PERSON.fullmatch(key) else None,
     }
@@ -182,7 +184,7 @@ def _table(rows: list[Row], request: Request) -> Table:
         Column("message", words("quality.message")),
         Column("evidence_label", words("findings.evidence")),
         Column("amount_yuan", words("findings.amount"), "yuan"),
-        Column("period", words("metadata.period")),
+        Column("period_label", words("metadata.period")),
         Column("place", words("findings.place")),
     ]
     if request.scope.opens("person") and any(row["person"] for row in rows):

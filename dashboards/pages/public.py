@@ -41,6 +41,8 @@ def view(request: Request) -> View:
         return View(title=title, conclusion=[told], choices=choices)
     meant = {row["indicator_code"]: row for row in sources.definitions(release)}
     rows = [_worded(row, meant.get(row["indicator_code"], {}), request) for row in rows]
+    # In the order of print, as everywhere.
+    rows.sort(key=lambda row: meant.get(row["indicator_code"], {}).get("sort_no") or 999)
     columns = [
         Column("label", words("metadata.name"), indicator="indicator_code"),
         Column("shown", words("targets.column.actual"), "right"),

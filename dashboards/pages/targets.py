@@ -6,7 +6,6 @@ Belongs here: which rows make which sentence, tile, chart and table. Not here: S
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from dashboards.charts.bullet import bullet
 from dashboards.charts.burn_up import burn_up
@@ -38,7 +37,7 @@ def view(request: Request) -> View:
     blocks = []
     if headline:
         blocks.append(_bullets("headline", headline, request))
-        blocks += _course(request, unit, headline)
+        blocks += _course(request, unit)
         blocks += _units(request, headline, meant)
     if others:
         blocks.append(_bullets("others", others, request))
@@ -250,19 +249,16 @@ def _by(words: Words) -> str:
     return words("targets.breakdown.description")
 
 
-def _course(request: Request, unit: str, headline: list[Row]) -> list[Block]:
+def _course(request: Request, unit: str) -> list[Block]:
     """The burn-up over the years of the plan's span, where the release has quarters of it."""
     words, release = request.words, request.release
-    years = sorted({year for row in headline for year in row["period"].split("Q")[0].split("-")})
-    actual = targets.burn_up(release, unit, HEADLINE, years[0], years[-1])
+    rows = targets.course(release, unit, HEADLINE)
+    actual = [row for row in rows if row["running_value"] is not None]
     if not actual:
         return []
-    plan = targets.plan_course(release, unit, HEADLINE, years[0], years[-1])
-    # A quarter that has a year's end carries the plan's figure of that day in the table.
-    planned = {row["ends_on"]: Decimal(row["running_target"]) for row in plan}
+    plan = [row for row in rows if row["running_target"] is not None]
     for row in actual:
         row["label"] = words.period(row["period"])
-        row["running_target"] = planned.get(row["ends_on"])
         row["indicator_code"] = HEADLINE
     names = {key: words(f"targets.legend.{key}") for key in ("actual", "plan", "data_date", "axis")}
     columns = [

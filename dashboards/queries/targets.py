@@ -1,4 +1,4 @@
-"""Targets against actuals: rows of mart_target_progress and its forecast; for the course of the years, of mart_indicator.
+"""Targets against actuals: rows of mart_target_progress, of its forecast and of its course over the years.
 
 Not here: any ratio of its own.
 """
@@ -26,37 +26,12 @@ qualify count(*) over (partition by indicator_code, period, breakdown) > 1
 order by indicator_code, period, breakdown, plan_version
 """
 
-# The running total of quarters: person-times are dated by one day each, so quarters add up to the span's own row.
-BURN_UP = """
-select
-    period,
-    last_day(make_date(left(period, 4)::integer, right(period, 1)::integer * 3, 1)) as ends_on,
-    value,
-    sum(value) over (order by period) as running_value
-from marts.mart_indicator
-where reporting_unit = $1
-    and indicator_code = $2
-    and dimension = 'all'
-    and period similar to '[0-9]{4}Q[1-4]'
-    and left(period, 4) between $3 and $4
-order by period
-"""
-
-# The plan's own course: the targets of its years, one on the other.
-PLAN_COURSE = """
-select
-    period,
-    make_date(period::integer, 12, 31) as ends_on,
-    target_value,
-    sum(target_value) over (order by period) as running_target
-from (
-    select *
-    from marts.mart_target_progress
-    where reporting_unit = $1 and indicator_code = $2 and breakdown = '' and period similar to '[0-9]{4}'
-        and period between $3 and $4
-    qualify plan_version = max(plan_version) over (partition by period)
-) as years
-order by period
+# The plan's years quarter by quarter, with what has come together and what the targets come to.
+COURSE = """
+select period, ends_on, value, running_value, running_target
+from marts.mart_target_course
+where reporting_unit = $1 and indicator_code = $2
+order by ends_on
 """
 
 
@@ -109,13 +84,6 @@ def versions(release: Release, unit: str) -> list[Row]:
     return release.rows(VERSIONS, [unit])
 
 
-def burn_up(release: Release, unit: str, indicator: str, first: str, last: str) -> list[Row]:
-    """Quarters of `first` to `last` (years): period, ends_on DATE, value, running_value."""
-    if not release.has("mart_indicator"):
-        return []
-    return release.rows(BURN_UP, [unit, indicator, first, last])
-
-
-def plan_course(release: Release, unit: str, indicator: str, first: str, last: str) -> list[Row]:
-    """Years of `first` to `last` with a target: period, ends_on DATE, target_value, running_target."""
-    return release.rows(PLAN_COURSE, [unit, indicator, first, last])
+def course(release: Release, unit: str, indicator: str) -> list[Row]:
+    """Quarters of the plan's years: period, ends_on DATE, value, running_value, and running_target at each year's end."""
+    return release.rows(COURSE, [unit, indicator]) if release.has("mart_target_course") else []

@@ -54,6 +54,8 @@ TABLES = {
         recovered_yuan decimal(18,2), paid_yuan decimal(18,2), net_paid_yuan decimal(18,2), is_money_row boolean,
         is_live boolean, is_counted boolean, submission_id varchar, file_name varchar, sheet varchar,
         row_no integer""",
+    "mart_target_course": """reporting_unit varchar, indicator_code varchar, period varchar, ends_on date, value double,
+        running_value double, running_target double""",
     "dim_institution": "institution_id varchar, institution_name varchar, institution_kind varchar",
     "dim_class": """class_id varchar, reporting_unit varchar, institution_id varchar, training_type varchar,
         occupation_name varchar, skill_level varchar, delivery_mode varchar, fund_source varchar, class_status varchar,
@@ -78,6 +80,7 @@ TABLES = {
 ROWS = {
     "mart_target_progress": rows_of_statistics.progress,
     "mart_indicator": rows_of_statistics.indicators,
+    "mart_target_course": rows_of_statistics.course,
     "mart_fund_position": rows_of_statistics.funds,
     "mart_row_account": rows_of_statistics.files,
     "mart_quality": rows_of_statistics.quality,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from tests.browser.rows_of_facts import INSTITUTIONS, QUARTERS, TARGETS, UNIT
@@ -25,6 +26,18 @@ def progress() -> list[tuple]:
         (UNIT, "apprentices", "2019-2021", "", 0, 2000, "ge", 2143, 2143 / 2000, 1.0, True, 0, "YZ2019-3d",
          clauses[1]),
     ]  # fmt: skip
+    return rows
+
+
+def course() -> list[tuple]:
+    """Quarters of the plan, with what they and the targets of the years come to."""
+    rows, running, planned = [], 0, 0
+    for quarter, count in sorted(QUARTERS.items()):
+        year, number = quarter[:4], int(quarter[-1])
+        running += count
+        planned += TARGETS[year] if number == 4 else 0
+        ends_on = date(int(year), 3 * number, 31 if number in (1, 4) else 30)
+        rows.append((UNIT, "person_times", quarter, ends_on, count, running, planned if number == 4 else None))
     return rows
 
 

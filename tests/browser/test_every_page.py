@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from dashboards.pages import PAGES as MODULES
+from tests.browser.looks import serious
 
 PAGES = [
     "/",
     "/targets",
     "/funds?y=2020",
+    "/allocation",
     "/drill?p=2021",
     "/drill?c=YZ2021-200",
     "/reports",
@@ -24,29 +25,22 @@ PAGES = [
 LOOKS = [("theme=dark&lang=en", 390), ("theme=dark", 1280), ("lang=en&size=xl", 390)]
 
 
-def _serious(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in ("serious", "critical")
-    ]
-
-
 def test_the_list_of_pages_is_whole():
     listed = {path.partition("?")[0] for path in PAGES}
-    # The archive of a person is the auditor's and public figures the public's; the allocation has a test of its own.
-    assert {page.PATH for page in MODULES} - listed <= {"/person", "/public", "/allocation"}
+    # The archive of a person is the auditor's and public figures the public's: `test_readers.py` opens them.
+    assert {page.PATH for page in MODULES} - listed <= {"/person", "/public"}
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_stands_without_serious_findings_in_every_look(visit, show, path):
     page = visit(path)
-    assert _serious(page) == []
+    assert serious(page) == []
     join = "&" if "?" in path else "?"
     for number, (more, width) in enumerate(LOOKS):
         show(page, path + join + more, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         if number == 0:
-            assert _serious(page) == []
+            assert serious(page) == []
     assert page.locator("h1").inner_text() not in ("此页未能显示", "This page could not be shown", "此页无内容")
 
 

@@ -11,8 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.looks import serious
 from tests.browser.release_home import move_current, write_release
-from tests.unit.dashboards.readers import COUNT, MARK, access_file, signed, two_units
+from tests.unit.dashboards.readers import COUNT, MARK, access_file, signed, two_units, with_archive
+
+PERSON = "0" * 31 + "a"
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +27,7 @@ def guarded(tmp_path_factory) -> Iterator[tuple[str, Path]]:
     from dashboards.security import LOOPBACK
 
     home = two_units(tmp_path_factory.mktemp("guarded"))
+    with_archive(home / "releases" / "r")
     access_file(home)
     server = create_server(create_app(home, hosts=LOOPBACK).server, host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
@@ -73,6 +77,30 @@ def test_roles_have_their_tabs(browser, guarded):
         tabs = [tab for tab in page.locator("#tabs a").all_inner_texts() if tab != "绩效与资金分配"]
         assert len(tabs) == count and "数据质量" not in tabs
         context.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "heading"), [("auditor", f"/person?k={PERSON}", "个人档案"), ("anybody", "/public?", "公开数据")]
+)
+def test_a_page_of_one_role_stands_in_every_look(browser, guarded, name, path, heading):
+    address, home = guarded
+    context, troubles = context_of(browser, home, name), []
+    page = context.new_page()
+    page.on("console", lambda message: message.type == "error" and troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda asked: not asked.url.startswith((address, "data:", "blob:")) and troubles.append(asked.url))
+    for more, width in (("", 1280), ("&theme=dark&lang=en", 390)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address + path + more)
+        page.wait_for_selector("#page table.rows")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert serious(page) == []
+        if not more:
+            assert page.locator("h1").inner_text().startswith(heading)
+    if name == "auditor":
+        assert "＊＊＊＊＊＊" in page.locator("#page").inner_text()
+    context.close()
+    assert troubles == []
 
 
 def test_five_readers_read_through_a_publish_without_an_error(visit, home):

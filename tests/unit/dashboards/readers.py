@@ -90,6 +90,16 @@ def _marked(columns: dict[str, str]) -> str:
     return f"* replace ({', '.join(replaced)})"
 
 
+def with_archive(directory: Path) -> None:
+    """Give the tables of a release the columns that a person's archive shows."""
+    with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
+        for column in ("training_type", "occupation_name", "skill_level", "completion"):
+            connection.execute(f"alter table marts.fct_training add column {column} varchar")
+        for column in ("starts_on", "ends_on"):
+            connection.execute(f"alter table marts.fct_training add column {column} date")
+        connection.execute("alter table marts.mart_finding add column submission_id varchar")
+
+
 def access_file(home: Path, text: str = READERS) -> Path:
     """Write the access file of the home."""
     path = home / "access.toml"

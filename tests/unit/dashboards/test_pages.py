@@ -24,13 +24,16 @@ def block(view, name: str):
 
 def test_the_course_of_the_years_ends_on_the_span_of_the_mart(home):
     release = Releases(home).get()
-    course = queries.burn_up(release, "500103", "person_times", "2019", "2021")
-    plan = queries.plan_course(release, "500103", "person_times", "2019", "2021")
+    course = queries.course(release, "500103", "person_times")
     span = [row for row in queries.progress(release, "500103") if row["period"] == "2019-2021"]
     whole = next(row for row in span if row["indicator_code"] == "person_times")
     assert course[-1]["running_value"] == whole["actual_value"]
-    assert plan[-1]["running_target"] == whole["target_value"]
+    assert course[-1]["running_target"] == whole["target_value"]
     assert [row["period"] for row in course][:2] == ["2019Q1", "2019Q2"]
+    drawn = block(targets.view(ask(home, "/targets")), "course").figure
+    plan, actual = drawn.data
+    assert list(plan.y)[1:] == [row["running_target"] for row in course if row["running_target"] is not None]
+    assert list(actual.y) == [row["running_value"] for row in course]
 
 
 def test_the_newest_version_of_a_plan_is_shown_and_the_changed_ones_are_listed(release_home, tmp_path):

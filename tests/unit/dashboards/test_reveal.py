@@ -9,7 +9,7 @@ import pytest
 
 from dashboards import audit
 from dashboards.app import create_app
-from tests.unit.dashboards.readers import access_file, show, signed, update
+from tests.unit.dashboards.readers import access_file, show, signed, update, with_archive
 
 PERSON, SUBMISSION = "0" * 31 + "a", "0" * 19 + "1"
 # An area code that nobody was ever given.
@@ -20,11 +20,8 @@ UPDATE = "/_dash-update-component"
 @pytest.fixture
 def bureau(release_home, tmp_path):
     directory = release_home.write_release(tmp_path, "r")
+    with_archive(directory)
     with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
-        for column in ("training_type", "occupation_name", "skill_level", "completion"):
-            connection.execute(f"alter table marts.fct_training add column {column} varchar")
-        for column in ("starts_on", "ends_on"):
-            connection.execute(f"alter table marts.fct_training add column {column} date")
         connection.execute(
             f"update marts.fct_training set submission_id = '{SUBMISSION}' where person_key = '{PERSON}'"
         )
