@@ -5,13 +5,16 @@ A suite is one test module. Also the unit tests and unique grains that stand in 
 
 from __future__ import annotations
 
+import atexit
 import inspect
 import json
 import re
+import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -156,8 +159,15 @@ class Broken(Exception):
 
 class _Folders:
     def mktemp(self, name: str) -> Path:
-        # in memory where the system has such a folder: thousands of small tables are written
-        return Path(tempfile.mkdtemp(prefix=f"skillhouse-mutation-{name}-", dir=MEMORY if MEMORY.is_dir() else None))
+        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_root()))
+
+
+@cache
+def _root() -> str:
+    """Where the homes lie until the program ends: in memory where that is a folder, since thousands of tables are written."""
+    root = tempfile.mkdtemp(prefix="skillhouse-mutation-", dir=MEMORY if MEMORY.is_dir() else None)
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    return root
 
 
 class _replayed:

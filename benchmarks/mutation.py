@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Score:
     tried: Counter = field(default_factory=Counter)
     caught: Counter = field(default_factory=Counter)
     survivors: list[Mutant] = field(default_factory=list)
-    out_of_time: list[str] = field(default_factory=list)
+    untried: list[str] = field(default_factory=list)
 
 
 def sample(found: list[Mutant], count: int) -> list[Mutant]:
@@ -55,8 +56,8 @@ def is_caught(mutant: Mutant, homes: list[Suite], units: dict[str, list], relati
     return any(home.notices(relation, mutant.sql) for home in homes)
 
 
-def run(per_model: int, minutes: float, names: list[str], known: Path | None) -> Score:
-    """Mutate each model, run the tests, count."""
+def run(per_model: int, minutes: float, names: list[str], known: Path | None) -> Iterator[Score]:
+    """Mutate each model, run the tests, count; the score so far after each model."""
     earlier = set(known.read_text(encoding="utf-8").split()) if known and known.is_file() else set()
     homes, models = suites(MODELS)
     own = {path.stem for path in MODELS.rglob("*.sql")}
@@ -65,16 +66,18 @@ def run(per_model: int, minutes: float, names: list[str], known: Path | None) ->
     deadline = time.process_time() + 60 * minutes
     score = Score()
     parser = duckdb.connect()
-    for relation, sql in sorted(chosen.items()):
+    made = {
+        relation: mutants(parser, relation.split(".")[-1], sql)
+        for relation, sql in sorted(chosen.items())
+        if not names or relation.split(".")[-1] in names
+    }
+    score.made.update({relation.split(".")[-1]: len(found) for relation, found in made.items()})
+    score.untried = sorted(score.made)
+    for relation, found in made.items():
         model = relation.split(".")[-1]
-        if names and model not in names:
-            continue
-        found = mutants(parser, model, sql)
-        score.made[model] += len(found)
         for mutant in sample(found, per_model):
             if time.process_time() > deadline:
-                score.out_of_time.append(model)
-                break
+                return
             score.tried[model] += 1
             score.tried[mutant.kind] += 1
             if mutant.name in earlier or is_caught(mutant, homes, units, relation):
@@ -84,10 +87,11 @@ def run(per_model: int, minutes: float, names: list[str], known: Path | None) ->
             else:
                 score.survivors.append(mutant)
                 print(f"{mutant.name} {mutant.kind}: {mutant.before} -> {mutant.after}", flush=True)
+        score.untried.remove(model)
         if known:
             known.write_text("\n".join(sorted(earlier)) + "\n", encoding="utf-8")
         print(f"{model}: {score.caught[model]} of {score.tried[model]} caught", file=sys.stderr, flush=True)
-    return score
+        yield score
 
 
 def page(score: Score, per_model: int, minutes: float) -> str:
@@ -117,8 +121,8 @@ def page(score: Score, per_model: int, minutes: float) -> str:
         "|---|---|---|---|",
         *(f"| {model} | {score.made[model]} | {score.tried[model]} | {score.caught[model]} |" for model in models),
     ]
-    if score.out_of_time:
-        lines += ["", f"Out of time before: {', '.join(score.out_of_time)}."]
+    if score.untried:
+        lines += ["", f"Out of time, not tried: {', '.join(score.untried)}."]
     for title, those in (
         ("Survivors", [mutant for mutant in score.survivors if mutant not in equivalent]),
         ("Equivalent", equivalent),
@@ -140,12 +144,12 @@ def main() -> None:
     parser.add_argument("--models", nargs="*", default=[])
     parser.add_argument("--known", type=Path)
     options = parser.parse_args()
-    score = run(options.per_model, options.minutes, options.models, options.known)
-    text = page(score, options.per_model, options.minutes)
+    for score in run(options.per_model, options.minutes, options.models, options.known):
+        text = page(score, options.per_model, options.minutes)
+        if not options.models:
+            PAGE.write_text(text, encoding="utf-8")
     if options.models:
         print(text)
-    else:
-        PAGE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -204,4 +204,8 @@ CASES = [
          expect="A"),
     case("unpaid_old_approval", "in_system_unpaid", klass(approved_on="2021-02-28"), trainee(), certificate()),
     case("is_paid", "in_system_unpaid", klass(), trainee(), certificate(), claim()),
+    case("is_recovered", "in_system_unpaid", klass(), trainee(), certificate(), claim(claim_status="recovered")),
+    case("paid_nothing", "in_system_unpaid", klass(), trainee(), certificate(), claim(paid_yuan="0"), expect="A"),
+    case("paid_a_fen", "in_system_unpaid", klass(), trainee(), certificate(), claim(paid_yuan="0.01")),
+    case("paid_living_only", "in_system_unpaid", klass(), trainee(), certificate(), claim(subsidy_kind="living"), expect="A"),
 ]  # fmt: skip

@@ -48,6 +48,10 @@ CASES = [
     due("daily_rate_offline", "1800.00", klass(project_id="~P"), ONE, project(daily_rate_yuan="130")),
     # new occupations
     due("new", "1500.00", klass(standard_yuan="9999", **NEW), ONE),
+    due("new_by_code", "1500.00", klass(occupation_name="~某职业", occupation_code="4-02-06-05", standard_yuan="9999"), ONE),
+    *[due(f"new_{name}", yuan, klass(standard_yuan="1000", approved_on="2020-02-01", starts_on=day, ends_on="2020-03-01", **NEW),
+          ONE)
+      for name, yuan, day in (("on_publication_day", "2000.00", "2020-02-25"), ("a_day_early", "1000.00", "2020-02-24"))],
     due("new_senior", "1800.00", klass(skill_level="3", **NEW), trainee(), certificate(skill_level="3")),
     due("new_capped", "6000.00", klass(total_lessons=600, **NEW), ONE),
     due("new_before", "2000.00", klass(approved_on="2021-02-28", **NEW), ONE),
@@ -66,6 +70,8 @@ CASES = [
     due("retired_is_a_flag", "1500.00", klass(), ONE, spell(pension_from="2021-01-01")),
     case("due_repeat", "training:due", klass("~A", ends_on="2021-04-29"), klass("~B"), trainee("~A"), trainee("~B"),
          certificate(), certificate("~p", "~B"), expect=["A/p 1500.00", "B/p 0.00"]),
+    # a draft that is switched on judges, it owes nothing
+    case("due_draft_place", "training:due", klass(district_code="510104"), ONE),
     case("due_pending", "training:due", klass(class_status="pending"), ONE),
     case("due_other_province", "training:due", klass(district_code="330106"), ONE),
     # living
@@ -91,6 +97,7 @@ CASES = [
           ("unknown_kind", "0.00", {}, ["veteran"], None),
           ("dalian", "210.55", {"district_code": "210202"}, ["college_student"], "qualification"),
           ("dalian_level", "0.00", {"district_code": "210202"}, ["college_student"], "skill_level"),
+          ("on_the_first_day", "210.55", {"ends_on": "2012-08-24", "starts_on": "2012-08-01"}, ["veteran"], "qualification"),
           ("early", "0.00", {"ends_on": "2012-08-23", "starts_on": "2012-08-01"}, ["veteran"], "qualification")]],
     assessed("none_taken", "0.00", klass(), trainee()),
     assessed("blocked", "0.00", klass(), ONE, spell(died_on="2021-04-01")),
@@ -101,6 +108,11 @@ CASES = [
     due("practical", "900.00", klass(district_code="210202", training_type="practical"), trainee(),
         certificate(certificate_kind="qualification"), kind="practical"),
     due("practical_elsewhere", "1230.00", klass(training_type="practical", online_lessons=18), ONE, kind="practical"),
+    *[due(f"simulation_{name}", yuan, klass(district_code="210202", training_type="startup_simulation", ends_on=day,
+          starts_on=day),
+          trainee(), certificate(class_id=None, certificate_kind="startup_completion", examined_on="2010-03-01"),
+          kind="startup_simulation")
+      for name, yuan, day in (("on_the_first_day", "1000.00", "2011-01-01"), ("a_day_before", "1500.00", "2010-12-31"))],
     due("simulation_elsewhere", "1500.00", klass(training_type="startup_simulation"), ONE, kind="startup_simulation"),
     due("simulation", "1000.00", klass(district_code="210202", training_type="startup_simulation"), trainee(),
         certificate(class_id=None, certificate_kind="startup_completion", examined_on="2021-03-01"),

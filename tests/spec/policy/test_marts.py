@@ -62,6 +62,21 @@ ROWS = [
     cases.certificate("v1", "V"),
     cases.claim("VC", class_id="V", claimed_yuan="1600", claimed_on="2021-11-10", paid_yuan=None, paid_on=None,
                 claim_status="submitted"),
+    # paid against approved: recovered, no more than the advance so far, short by a fen; a day after the data date; persons named
+    cases.klass("R"), *[cases.trainee("R", person) for person in ("r1", "r2")],
+    *[cases.certificate(person, "R") for person in ("r1", "r2")],
+    *[cases.claim(name, class_id="R", subsidy_kind="skill_upgrade", claimed_yuan="100", approved_yuan="100", **paid)
+      for name, paid in {
+          "recovered": {"paid_yuan": "90", "paid_on": "2022-04-01", "claim_status": "recovered", "recovered_yuan": "90"},
+          "advanced": {"paid_yuan": "50", "paid_on": "2022-01-03", "advance_yuan": "50", "advance_on": "2022-01-03"},
+          "short": {"paid_yuan": "99.99", "paid_on": "2022-02-03", "advance_yuan": "50", "advance_on": "2022-01-03"},
+          "settled": {"paid_yuan": "100", "paid_on": "2022-03-03", "advance_yuan": "100", "advance_on": "2022-03-03"},
+          "last": {"paid_yuan": "60", "paid_on": "2022-06-30"}, "late": {"paid_yuan": "60", "paid_on": "2022-07-01"},
+      }.items()],
+    cases.claim("RH", class_id="R", claimed_yuan="3000", claimed_on="2021-12-20", paid_yuan=None, paid_on=None,
+                claim_status="submitted"),
+    *[cases.claim("RN", class_id="R", person_key=person, claimed_yuan="1500", claimed_on="2022-01-20", paid_yuan=None,
+                  paid_on=None, claim_status="submitted") for person in ("r1", "stranger")],
     # duties: exactly met, a fen short, blank; Dalian's list
     firm("E1", 2021, "1000", "15.00", "100", "60"), firm("E2", 2021, "1000", "14.99", "100", "59.99"), firm("E3", 2021),
     firm("E4", 2021, "1000", "14.99", "100", "60", district="210202"),
@@ -121,6 +136,13 @@ def test_months_of_work_for_training_run_on_over_the_year(built):
         ("claim_roster", "202108", (500, 0, 200, 300)),  # claimed twice: what was cut explains a part
         ("claim_roster", "202109", (2400, 3000, -540, -60)),  # hours online explain 540 less, nobody the other 60
         ("claim_roster", "202110", (1500, 3000, -1500, 0)),  # one of two has no certificate
+        ("payment_claim", "202204", (90, 100, -10, 0)),  # recovered
+        ("payment_claim", "202201", (50, 100, -50, 0)),  # the advance, not settled yet
+        ("payment_claim", "202202", (99.99, 100, 0, -0.01)),  # settled a fen short
+        ("payment_claim", "202203", (100, 100, 0, 0)),
+        ("payment_claim", "202206", (60, 100, 0, -40)),  # on the data date, not the day after
+        ("claim_roster", "202112", (3000, 3000, 0, 0)),
+        ("claim_roster", "202201", (3000, 1500, 0, 1500)),  # by person: one of the two named is on no roster
         ("claim_roster", "202111", (1600, 1000, 500, 100)),  # a set rate explains 500 more
     ],
 )
