@@ -86,7 +86,7 @@ def write_given(connection: duckdb.DuckDBPyConnection) -> None:
         },
     )
     connection.execute(
-        "CREATE TABLE given.occupation AS SELECT code AS occupation_code, name AS occupation_name,"
+        "CREATE TABLE given.occupation AS SELECT code AS occupation_code, name AS occupation_name, 2022 AS edition,"
         " is_digital_S = '1' AS is_digital, is_green_L = '1' AS is_green, major_code, major_name,"
         " mid_code, mid_name, small_code, small_name FROM read_csv(?, all_varchar=true)",
         [str(REFERENCE / "occupation_dadian2022" / "occupations.csv")],
@@ -97,7 +97,8 @@ def write_given(connection: duckdb.DuckDBPyConnection) -> None:
         [str(REFERENCE / "new_occupations" / "new_occupations_2019_2021.csv")],
     )
     connection.execute(
-        "CREATE TABLE given.occupation_alias AS SELECT name_before, name_2022, code_2022 FROM read_csv(?, all_varchar=true)",
+        "CREATE TABLE given.occupation_alias AS SELECT name_before, name_2022, code_2022,"
+        " edition_before::INTEGER AS edition_before, replaced_in::INTEGER AS replaced_in FROM read_csv(?, all_varchar=true)",
         [str(REFERENCE / "occupation_aliases" / "occupation_aliases.csv")],
     )
     connection.execute(
