@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboards.charts.axis import Axis
-from dashboards.charts.style import Palette, dress
+from dashboards.charts.style import Palette, dress, over
 from dashboards.release import Row
 
 # Beyond these the table tells the rest.
@@ -28,17 +28,14 @@ def amount_bars(rows: Sequence[Row], names: dict[str, str], colours: Palette, ax
             hovertemplate="%{customdata}<br>" + names[field] + " %{x:,.2f}<extra></extra>",
         )  # fmt: skip
     # The name stands over its bars: beside them it would take half of a narrow screen.
-    for place, row in enumerate(shown):
-        for text, side, at in (
-            (row["recipient_name"], "left", 0),
-            (f"<b>{row['proposed_yuan'] or 0:,.2f}</b>", "right", 1),
-        ):
-            figure.add_annotation(
-                x=at, xref="paper", y=place, text=text, showarrow=False, xanchor=side, yshift=20,
-                font={"size": 13, "color": colours.ink},
-            )  # fmt: skip
-    dress(figure, colours, 110 + 56 * len(shown), barmode="overlay", legend={"traceorder": "normal"})
-    figure.update_layout(margin={"r": 8, "l": 12, "t": 34, "b": 48})
+    notes = [over(place, row["recipient_name"], "left", 20, colours) for place, row in enumerate(shown)]
+    notes += [
+        over(place, f"<b>{row['proposed_yuan'] or 0:,.2f}</b>", "right", 20, colours) for place, row in enumerate(shown)
+    ]
+    dress(
+        figure, colours, 110 + 56 * len(shown), barmode="overlay", legend={"traceorder": "normal"}, annotations=notes,
+        margin={"r": 8, "l": 12, "t": 34, "b": 48},
+    )  # fmt: skip
     figure.update_yaxes(
         range=[len(shown) - 0.5, -0.7], showticklabels=False, showgrid=False, zeroline=False, fixedrange=True
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboards.charts.style import Palette, breadth, dress
+from dashboards.charts.style import Palette, breadth, dress, over
 from dashboards.release import Row
 
 # A bullet far over its target would press the others flat: the bar ends here, its label still tells the figure.
@@ -51,14 +51,14 @@ def bullet(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.F
         hovertemplate=names["time"] + " %{x:.1%}<extra></extra>",
     )  # fmt: skip
     # Label and figures stand over the bar: nothing crosses the time line, and no margin is lost on a narrow screen.
-    for place, row in enumerate(rows):
-        for text, side, at in ((f"<b>{row['label']}</b>", "left", 0), (row["text"], "right", 1)):
-            figure.add_annotation(
-                x=at, xref="paper", y=place, text=text, showarrow=False, xanchor=side,
-                yshift=46 if is_long and side == "left" else 26 if is_long else 24, font={"size": 13, "color": colours.ink},
-            )  # fmt: skip
-    dress(figure, colours, 90 + (86 if is_long else 66) * len(rows), barmode="overlay")
-    figure.update_layout(margin={"r": 8, "l": 14, "t": 34, "b": 36})
+    notes = [
+        over(place, f"<b>{row['label']}</b>", "left", 46 if is_long else 24, colours) for place, row in enumerate(rows)
+    ]
+    notes += [over(place, row["text"], "right", 26 if is_long else 24, colours) for place, row in enumerate(rows)]
+    dress(
+        figure, colours, 90 + (86 if is_long else 66) * len(rows), barmode="overlay", annotations=notes,
+        margin={"r": 8, "l": 14, "t": 34, "b": 36},
+    )  # fmt: skip
     figure.update_yaxes(
         range=[len(rows) - 0.5, -0.75], zeroline=False, showgrid=False, showticklabels=False, fixedrange=True
     )

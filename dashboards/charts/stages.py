@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboards.charts.axis import Axis
-from dashboards.charts.style import Palette, dress
+from dashboards.charts.style import Palette, dress, over
 from dashboards.release import Row
 
 
@@ -28,14 +28,12 @@ def stages(rows: Sequence[Row], colours: Palette, axis: Axis) -> go.Figure:
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )  # fmt: skip
     # Label over the bar, figure at the right edge: neither is ever pressed by a short bar or a narrow screen.
-    for place, row in enumerate(rows):
-        for text, side, at in ((row["label"], "left", 0), (f"<b>{row['text']}</b>" if row["text"] else "", "right", 1)):
-            figure.add_annotation(
-                x=at, xref="paper", y=place, text=text, showarrow=False, xanchor=side, yshift=20,
-                font={"size": 13, "color": colours.ink},
-            )  # fmt: skip
-    dress(figure, colours, 60 + 52 * len(rows), showlegend=False)
-    figure.update_layout(margin={"r": 8, "l": 12, "t": 12, "b": 48})
+    notes = [over(place, row["label"], "left", 20, colours) for place, row in enumerate(rows)]
+    notes += [
+        over(place, f"<b>{row['text']}</b>", "right", 20, colours) for place, row in enumerate(rows) if row["text"]
+    ]
+    margin = {"r": 8, "l": 12, "t": 12, "b": 48}
+    dress(figure, colours, 60 + 52 * len(rows), showlegend=False, margin=margin, annotations=notes)
     figure.update_yaxes(
         range=[len(rows) - 0.5, -0.8], showticklabels=False, showgrid=False, zeroline=False, fixedrange=True
     )

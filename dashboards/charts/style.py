@@ -54,22 +54,36 @@ def config(language: str) -> dict[str, Any]:
 
 def dress(figure: go.Figure, colours: Palette, height: int, **layout: Any) -> go.Figure:
     """The shared look: transparent ground, our font, no room wasted."""
-    # A template of its own: the global default is shared by all threads.
-    figure.update_layout(
-        template="none",
-        height=height,
-        margin={"t": 24, "r": 16, "b": 40, "l": 16},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 14, "color": colours.ink},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 13}},
-        hoverlabel={"font": {"family": FONT, "size": 13}},
-        dragmode=False,
-    )
-    figure.update_layout(**layout)
-    figure.update_xaxes(gridcolor=colours.grid, zerolinecolor=colours.grid, automargin=True)
-    figure.update_yaxes(gridcolor=colours.grid, zerolinecolor=colours.grid, automargin=True)
+    lines = {"gridcolor": colours.grid, "zerolinecolor": colours.grid, "automargin": True}
+    whole = {
+        # A template of its own: the global default is shared by all threads.
+        "template": "none",
+        "height": height,
+        "margin": {"t": 24, "r": 16, "b": 40, "l": 16},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 14, "color": colours.ink},
+        "hoverlabel": {"font": {"family": FONT, "size": 13}},
+        "dragmode": False,
+        "xaxis": lines,
+        "yaxis": lines,
+        **layout,
+    }
+    legend = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 13}}
+    # One call: plotly goes through the whole layout at each.
+    figure.update_layout(**whole | {"legend": legend | layout.get("legend", {})})
     return figure
+
+
+def over(place: int, text: str, side: str, shift: int, colours: Palette) -> dict[str, Any]:
+    """A text over the bar at `place`, at the left or the right edge, `shift` pixels up; for `layout.annotations`.
+
+    Figures take all of them at once: plotly copies what is there for each one that is added.
+    """
+    return {
+        "x": 0 if side == "left" else 1, "xref": "paper", "y": place, "text": text, "showarrow": False, "xanchor": side,
+        "yshift": shift, "font": {"size": 13, "color": colours.ink},
+    }  # fmt: skip
 
 
 def breadth(text: str) -> int:
