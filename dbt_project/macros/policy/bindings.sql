@@ -7,6 +7,12 @@ inner join {{ ref('int_policy_binding') }} as rule
     on rule.test = '{{ test }}' and rule.unit_code = {{ unit }} and {{ day }} between rule.valid_from and rule.valid_to
 {%- endmacro %}
 
+{# The same for a day before the rule began too: of the versions not yet over, the caller takes the first. #}
+{% macro bound_or_before(test, unit, day) -%}
+inner join {{ ref('int_policy_binding') }} as rule
+    on rule.test = '{{ test }}' and rule.unit_code = {{ unit }} and {{ day }} <= rule.valid_to
+{%- endmacro %}
+
 {# Join a parameter of the rule's jurisdiction in force on a day, as `alias`; its number is `alias.amount`. #}
 {% macro limit(parameter, alias, day, kind='inner') -%}
 {{ kind }} join {{ ref('int_policy_parameter') }} as {{ alias }}

@@ -194,11 +194,6 @@ DALIAN_TESTS = [
            training_type="transfer"),
 ]  # fmt: skip
 
-# turns of these two begin with the rule: an earlier training does not use one up
-DALIAN_TESTS = [
-    each for each in DALIAN_TESTS if each.name not in ("second_as_student_its_day", "third_beginner_occupation_its_day")
-]
-
 DRAFTS = [
     *sweep("project_unpublished", "starts_on", "1990-01-01", (SICHUAN,), "A", lambda k: [klass(**k)], project_id="~P"),
     *sweep(

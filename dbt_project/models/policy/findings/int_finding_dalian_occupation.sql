@@ -4,9 +4,10 @@ with trainings as (
     select n.*, t.training_type, n.skill_level = '5' as is_beginner
     from {{ ref('int_training_turn') }} as n
     inner join {{ ref('int_policy_training') }} as t on t.class_id = n.class_id and t.person_key = n.person_key
-    {{ bound('third_beginner_occupation', 't.reporting_unit', 't.ends_on') }}
-    where n.skill_level is not null
-        and list_has_any(t.trainee_categories, {{ category_list('two_beginner_one_advancing', 'rule.jurisdiction', 't.ends_on') }})
+    {{ bound_or_before('third_beginner_occupation', 't.reporting_unit', 't.ends_on') }}
+    where n.skill_level is not null and list_has_any(t.trainee_categories,
+            {{ category_list('two_beginner_one_advancing', 'rule.jurisdiction', 'greatest(t.ends_on, rule.valid_from)') }})
+    qualify row_number() over (partition by n.class_id, n.person_key order by rule.valid_from) = 1
 ),
 
 occupations as (
