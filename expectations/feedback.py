@@ -27,10 +27,13 @@ ERROR_ROWS = 20_000
 MENDED_ROWS = 1_000
 BUCKETS = ("read", "not_data", "duplicate", "quarantined", "accepted")
 DECIDED = ("failed", PENDING, "passed")
+NOTHING: dict[str, Any] = {
+    "stake": {"rows": 0, "fen": 0, "heads": 0, "basis": None}, "rules": [], "errors": [], "mended": [],
+}  # fmt: skip
 
 
 def feedback_of(item: Any, verdict: Verdict, links: Path | None = None) -> dict[str, Any] | None:
-    """The document of one file that was read and judged; None where there is nothing to mend, check or tell.
+    """The document of one file that was read and judged; None for a file that the gate has not seen.
 
     `item` is the file's reading: file_no, file_name, sha256, layout ([{sheet, header_row, columns}]), dataset, slot_unit,
     slot_period, rows_read, rows_not_data, notices. `links`: Parquet of the rows that were quarantined in an earlier
@@ -48,13 +51,13 @@ def feedback_of(item: Any, verdict: Verdict, links: Path | None = None) -> dict[
             "quarantined": file.rows["quarantined"] + file.rows["refused"],
             "accepted": file.rows["accepted"],
         },
-        **_listed(verdict, item, links),
+        **(_listed(verdict, item, links) if file.reason_counts or file.notices or links else NOTHING),
         "across": across_of([r for r in verdict.rules if (r.slot_unit, r.slot_period) == (item.slot_unit, item.slot_period)]),
     }  # fmt: skip
     # what a file lacks altogether is told once, by its rule
     answer["errors"] = [e for e in answer["errors"] if e["severity"] != "warn" or _is_there(item.layout, e)]
     # one row mended brings back all of a refused file
-    answer["stake"]["fen"] = max(answer["stake"]["fen"], file.fen["refused"])
+    answer["stake"] = answer["stake"] | {"fen": max(answer["stake"]["fen"], file.fen["refused"])}
     # a table as a whole may be refused, then no row says why
     whole = [r for r in file.reasons if r["row_no"] is None]
     answer["refused"] = [
@@ -63,8 +66,13 @@ def feedback_of(item: Any, verdict: Verdict, links: Path | None = None) -> dict[
     # counts are exact where the list of rows is cut
     warned = {n["rule_id"]: n["count"] for n in file.notices}
     answer["rules"] = [r | {"rows": warned.get(r["rule_id"], r["rows"])} for r in answer["rules"]]
-    told = ("refused", "rules", "mended")
-    return answer if any(answer[part] for part in told) else None
+    return answer
+
+
+def is_telling(answer: dict[str, Any]) -> bool:
+    """Whether there is anything to mend, check or tell, so that a workbook is worth opening."""
+    told = any(answer[part] for part in ("refused", "rules", "errors", "mended"))
+    return told or any(found["state"] == "failed" for found in answer["across"])
 
 
 def _is_there(layout: list[dict], error: dict[str, Any]) -> bool:
@@ -76,15 +84,8 @@ def _is_there(layout: list[dict], error: dict[str, Any]) -> bool:
 def refusal_of(item: Any, phase: str = "final") -> dict[str, Any]:
     """The document of a file that could not be read: why, and nothing of its content."""
     reasons = [{k: r[k] for k in ("rule_id", "sheet", "row_no", "message")} for r in item.reasons]
-    nothing = {
-        "stake": {"rows": 0, "fen": 0, "heads": 0, "basis": None},
-        "rules": [],
-        "errors": [],
-        "mended": [],
-        "across": [],
-    }
     rows = dict.fromkeys(BUCKETS, 0)
-    return _head(item, phase) | {"verdict": "refused", "rows": rows, "refused": reasons, **nothing}
+    return _head(item, phase) | {"verdict": "refused", "rows": rows, "across": [], **NOTHING, "refused": reasons}
 
 
 def across_of(results: Iterable[RuleResult]) -> list[dict[str, Any]]:
@@ -183,17 +184,25 @@ def write_feedback(
 ) -> Path | None:
     """Write the workbook of one file and its JSON; the path of the workbook, None where there is nothing to tell."""
     answer = feedback_of(item, verdict, links)
-    if answer is None:
+    if answer is None or not is_telling(answer):
         return None
     write_answer(target, answer, Path(item.landed), lang)
     return target
 
 
-def write_answer(target: Path, answer: dict[str, Any], landed: Path | None, lang: str = "zh") -> None:
-    """Write the JSON (`.json` in place of `.xlsx`) and the workbook; `landed`: the bytes of the file, None to show none."""
+def write_answer(target: Path, answer: dict[str, Any], landed: Path | None, lang: str = "zh") -> list[Path]:
+    """Write the JSON (`.json` in place of `.xlsx`) and, where there is anything to tell, the workbook; the paths written.
+
+    `landed`: the bytes of the file, None to show none.
+    """
+    beside = target.with_suffix(".json")
     text = json.dumps(answer, ensure_ascii=False, indent=1)
-    _replace(target.with_suffix(".json"), lambda path: path.write_text(text, encoding="utf-8"))
+    _replace(beside, lambda path: path.write_text(text, encoding="utf-8"))
+    if not is_telling(answer):
+        target.unlink(missing_ok=True)
+        return [beside]
     _replace(target, lambda path: _write_workbook(path, answer, landed, lang))
+    return [beside, target]
 
 
 def _replace(target: Path, write: Any) -> None:

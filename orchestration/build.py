@@ -71,6 +71,7 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
 
     from expectations.across import judge_across
     from orchestration.allocation_given import write_allocations
+    from orchestration.intake.decided import tell_decided
     from orchestration.release_freeze import write_frozen
 
     found = manifests(settings)
@@ -101,6 +102,8 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
         write_allocations(connection, settings, moment if as_of else None)
         connection.execute("COMMIT")
         write_frozen(connection, settings, moment if as_of else None)
+        if as_of is None:
+            tell_decided(connection, settings, stand.values())
     finally:
         connection.close()
     return database

@@ -1,4 +1,4 @@
-"""The answer to the submitter: one feedback workbook, and the same as JSON, per file with anything to mend or to check.
+"""The answer to the submitter: per file a JSON and, with anything to mend or to check, the same as a feedback workbook.
 
 Not here: how the workbook looks (`expectations.feedback`).
 """
@@ -39,6 +39,7 @@ def write_answers(
         answer |= {"verdict": file["verdict"], "submission_id": coming.get(id(file))}
         target = folder / (file["reporting_unit"] or "_") / (file["period"] or "_") / answer_name(file)
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_answer(target, answer, item.landed if item.state == "read" else None)
+        if target not in write_answer(target, answer, item.landed if item.state == "read" else None):
+            continue
         file["feedback_file"] = str(target.relative_to(root) if root else target)
         file["stake"] = {name: answer["stake"][name] for name in ("rows", "fen", "heads")}

@@ -1,20 +1,24 @@
 """The answer to a unit's desk: what a dry run gives, how the workbook and its JSON agree, what becomes of mended rows.
 
-Files are written, loaded and answered as a user would; one judging process for all.
+Files are written, loaded and answered as a user would; rules are counted in DuckDB.
 """
 
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
+import jsonschema
 import openpyxl
 import pytest
 
-from expectations.engine import Engine
 from orchestration import build
-from orchestration.intake.load import load
-from orchestration.settings import Settings, load_settings
+from orchestration.intake.answer import answer_name
+from orchestration.intake.load import LoadError, load
+from orchestration.intake.submission import manifests, standing
+from orchestration.settings import PROJECT, Settings, load_settings
+from tests.unit.expectations.counting import CountingEngine
 from tests.unit.intake.bureau import CLAIM, ROSTER, claim, csv_text, id_number, roster
 
 UNIT, PERIOD = "500103", "2020Q1"
@@ -22,11 +26,22 @@ WRONG = id_number(sequence=3)[:-1] + ("1" if id_number(sequence=3)[-1] != "1" el
 LEDGER = ("凭证号", "记账日期", "账户", "资金性质", "收入", "支出", "余额")
 
 
+SCHEMA = json.loads((PROJECT / "expectations" / "feedback.schema.json").read_text(encoding="utf-8"))
+CLASS = ("班期编号", "统一社会信用代码", "培训类型", "职业（工种）名称", "审核通过日期", "开班日期", "结业日期", "总课时",
+         "所属区县", "资金来源", "审核状态")  # fmt: skip
+
+
+FARMERS = [
+    roster(id_number(), 人员类别="农民工"),
+    roster(id_number(sequence=5), 人员类别="农民工", 班期编号="YZ2020-0999"),
+]
+
+
 class Desk:
     """A unit that writes files and loads them into a home of its own."""
 
-    def __init__(self, root: Path, engine: Engine) -> None:
-        self.root, self.engine, self.drops = root, engine, 0
+    def __init__(self, root: Path) -> None:
+        self.root, self.engine, self.drops = root, CountingEngine(), 0
         self.settings: Settings = load_settings(root / "home")
 
     def send(self, period: str = PERIOD, *, files: dict[str, str], **options):
@@ -41,24 +56,23 @@ class Desk:
     def told(self, report, name: str) -> dict:
         """The JSON answer to one file of a report."""
         (file,) = [f for f in report.files if f["file_name"] == name]
-        return json.loads((self.settings.home / file["feedback_file"]).with_suffix(".json").read_text(encoding="utf-8"))
+        return self.answer(file)
 
-
-@pytest.fixture(scope="module")
-def engine():
-    with Engine() as running:
-        yield running
+    def answer(self, file: dict) -> dict:
+        """The JSON answer to a file; its form is checked."""
+        target = self.settings.feedback / UNIT / str(file["period"]) / answer_name(file)
+        told = json.loads(target.with_suffix(".json").read_text(encoding="utf-8"))
+        jsonschema.validate(told, SCHEMA)
+        return told
 
 
 @pytest.fixture
-def desk(tmp_path: Path, engine: Engine) -> Desk:
-    return Desk(tmp_path, engine)
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
 
 
 def rows_of(settings: Settings, dataset: str) -> int:
     import duckdb
-
-    from orchestration.intake.submission import manifests, standing
 
     paths = [settings.home / m["rows"] for m in standing(manifests(settings)).values() if m["dataset"] == dataset]
     return sum(duckdb.execute(f"SELECT count(*) FROM read_parquet('{path}')").fetchone()[0] for path in paths)
@@ -99,6 +113,62 @@ def test_a_roster_is_worth_the_standard_of_its_class(desk: Desk) -> None:
     told = desk.told(desk.send(files={"花名册.csv": MIXED}), "花名册.csv")
     assert {name: told["stake"][name] for name in ("rows", "fen", "heads")} == {"rows": 2, "fen": 240000, "heads": 2}
     assert "估计" in told["stake"]["basis"]["zh"]
+
+
+def test_the_workbook_prints_what_the_json_says(desk: Desk) -> None:
+    twice = csv_text(ROSTER, roster(id_number()), roster(id_number(), 考核成绩="91"))
+    for text in (MIXED, twice):
+        report = desk.send(files={"花名册.csv": text})
+        told = desk.told(report, "花名册.csv")
+        book = openpyxl.load_workbook(desk.settings.home / report.files[0]["feedback_file"])
+        lines = list(book["错误清单"].iter_rows(min_row=2, values_only=True))
+        assert [(line[1], line[9]) for line in lines] == [(e["row_no"], "、".join(e["rules"])) for e in told["errors"]]
+        # each row's worth stands once, so that the columns add up
+        assert sum(Decimal(str(line[5] or 0)) for line in lines) * 100 == told["stake"]["fen"]
+        assert sum(line[6] or 0 for line in lines) == told["stake"]["heads"]
+        summary = [value for row in book["汇总"].iter_rows(values_only=True) for value in row if value is not None]
+        for message in [*(r["message"]["zh"] for r in told["rules"]), *(a["message"]["zh"] for a in told["across"])]:
+            assert message in summary
+        assert [str(told["rows"][n]) in summary for n in told["rows"]] == [True] * 5
+    assert [e["partners"][0]["row_no"] for e in told["errors"]] == [3, 2]
+    assert "同一主键的行：第 3 行" in lines[0][4]
+
+
+def test_rules_across_files_are_told_when_a_build_has_judged_them(desk: Desk) -> None:
+    roster_file = {"花名册.csv": csv_text(ROSTER, *FARMERS)}
+    (file,) = desk.send(files=roster_file).files
+
+    def state() -> tuple:
+        (found,) = [a for a in desk.answer(file)["across"] if a["rule_id"] == "enrollments.class_known"]
+        return found["state"], found["failed"]
+
+    assert (file["feedback_file"], state()) == (None, ("pending", 0))
+    build.prepare(desk.settings)
+    assert state() == ("pending", 0), "no class list has come"
+    own = (
+        "YZ2020-0137",
+        "52500103MJ00000013",
+        "就业技能培训",
+        "焊工",
+        "2020-02-01",
+        "2020-03-01",
+        "2020-03-20",
+        40,
+        "500103",
+        "专账",
+        "审核通过",
+    )
+    classes = desk.send(files={"班期.csv": csv_text(CLASS, own)}).files
+    assert classes[0]["rows_accepted"] == 1, classes[0]["reasons"]
+    build.prepare(desk.settings)
+    assert state() == ("failed", 1)
+    book = openpyxl.load_workbook(desk.settings.feedback / UNIT / PERIOD / answer_name(file))
+    assert [line[1] for line in book["错误清单"].iter_rows(min_row=2, values_only=True)] == [3]
+    assert book.worksheets[-1]["A3"].comment.text.startswith("班期编号可疑")
+    desk.send(files={"班期.csv": csv_text(CLASS, own, ("YZ2020-0999", *own[1:]))})
+    build.prepare(desk.settings)
+    assert state() == ("passed", 0) and not desk.answer(file)["errors"]
+    assert not (desk.settings.feedback / UNIT / PERIOD / answer_name(file)).exists(), "nothing is left to check"
 
 
 def test_a_file_that_cannot_be_read_is_answered_too(desk: Desk) -> None:
@@ -197,3 +267,19 @@ def test_the_same_bytes_are_judged_again_in_another_phase(desk: Desk) -> None:
     assert found == [
         ("preview", "committed", 2), ("preview", "unchanged", 2), ("final", "committed", 1), ("final", "unchanged", 1)
     ]  # fmt: skip
+
+
+def test_a_row_account_that_does_not_close_stops_the_commit(desk: Desk, monkeypatch) -> None:
+    from orchestration.intake import account
+
+    told = account.entries
+
+    def short_of_a_fen(reading, judged) -> list[dict]:
+        files = told(reading, judged)
+        files[0]["fen_accepted"] -= 1
+        return files
+
+    monkeypatch.setattr(account, "entries", short_of_a_fen)
+    with pytest.raises(LoadError, match="行数账不平，未提交任何数据：申领.csv: 0 行, 1 分"):
+        desk.send(files={"申领.csv": csv_text(CLAIM, claim("S1"))})
+    assert manifests(desk.settings) == []

@@ -12,7 +12,7 @@ from expectations.gate import Gate
 from expectations.model import PHASES, SEVERITIES, suites
 from tests.spec.suites.test_suites import cases
 from tests.unit.expectations.candidates import write_candidate
-from tests.unit.expectations.test_account import PlainEngine
+from tests.unit.expectations.counting import CountingEngine
 
 RULES = [rule for suite in suites().values() for rule in suite.rules]
 SOFTER = [rule for rule in RULES if rule.phase]
@@ -48,7 +48,7 @@ def test_a_row_fares_as_the_severity_of_the_phase_says(tmp_path, phase: str) -> 
             change = given["fires"] if given else {"faults": [fault]}
             rows.append({**document["base"], **change, "file_no": number, "file_name": f"{number}.csv"})
         candidate = write_candidate(tmp_path / f"{dataset}.parquet", contracts()[dataset], rows)
-        verdict = Gate(PlainEngine()).judge(contracts()[dataset], candidate, tmp_path, phase=phase)
+        verdict = Gate(CountingEngine()).judge(contracts()[dataset], candidate, tmp_path, phase=phase)
         assert verdict.phase == phase and verdict.is_judged
         for number, rule in enumerate(mine):
             severity = rule.severity_in(phase)

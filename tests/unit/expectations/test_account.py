@@ -11,29 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations.contract import contracts
-from expectations.engine import Engine, Judgement
 from expectations.gate import Gate
 from expectations.model import Rule, Suite, suites
 from tests.unit.expectations.candidates import write_candidate
 from tests.unit.expectations.conftest import CLAIM
+from tests.unit.expectations.counting import CountingEngine
 
 MESSAGE = {"zh": "甲有误：必须乙；请核对丙。", "en": "A is wrong: you must b; check c."}
 REFUSING = Rule("claims.refusing", "claims", "refuse", "structure", MESSAGE, where="claim_id = 'REFUSE'")
 SUITE = Suite("claims", (*suites()["claims"].rules, REFUSING))
-
-
-class PlainEngine(Engine):
-    """Counts in DuckDB what Great Expectations would count: fast enough for many examples."""
-
-    def judge(self, candidate, expectations, *, timeout: float = 1) -> dict[str, Judgement]:
-        found = {}
-        with duckdb.connect() as connection:
-            source = f"read_parquet('{candidate}') WHERE duplicate_of IS NULL"
-            for e in expectations:
-                query = f"SELECT count(*) FROM {source} AND ({e.where})"
-                failed = connection.execute(query).fetchone()[0] if e.where else 0
-                found[e.id] = Judgement(e.id, failed == 0, failed, None)
-        return found
 
 
 @st.composite
@@ -68,7 +54,7 @@ def test_rows_and_fen_add_up(rows: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as name:
         workdir, contract = Path(name), contracts()["claims"]
         candidate = _write(workdir / "claims.parquet", contract, rows)
-        verdict = Gate(PlainEngine(), memory_limit="500MB").judge(contract, candidate, workdir, suite=SUITE)
+        verdict = Gate(CountingEngine(), memory_limit="500MB").judge(contract, candidate, workdir, suite=SUITE)
         assert verdict.is_judged, verdict.problems
         for file_no in {row["file_no"] for row in rows}:
             mine, file = [row for row in rows if row["file_no"] == file_no], verdict.files[file_no]
