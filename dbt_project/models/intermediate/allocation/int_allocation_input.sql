@@ -8,6 +8,14 @@ with recipients as (
     group by all
 ),
 
+-- of the indicators only those that a factor names: all of them are the largest table of a release
+indicators as materialized (
+    select reporting_unit, period, dimension, member, indicator_code, value
+    from {{ ref('mart_indicator') }}
+    where dimension in ('all', 'institution_id')
+        and indicator_code in (select unnest([measure, times]) from {{ source('given', 'scheme_factor') }})
+),
+
 known as (
     select r.pot_key, r.recipient_id, m.measure, m.value
     from recipients as r
@@ -19,11 +27,10 @@ known as (
     union all
     select r.pot_key, r.recipient_id, i.indicator_code, i.value
     from recipients as r
-    inner join {{ ref('mart_indicator') }} as i
+    inner join indicators as i
         on i.reporting_unit = r.reporting_unit and i.period = (r.year - 1)::varchar
-        and (r.recipient_kind = 'district' and i.dimension = 'all'
-            or r.recipient_kind = 'institution' and i.dimension = 'institution_id' and i.member = r.recipient_id)
-    inner join (select distinct unnest([measure, times]) as indicator_code from {{ source('given', 'scheme_factor') }}) using (indicator_code)
+        and i.dimension = if(r.recipient_kind = 'district', 'all', 'institution_id')
+        and i.member = if(r.recipient_kind = 'district', 'all', r.recipient_id)
 ),
 
 lines as (
@@ -53,5 +60,6 @@ select
 from lines as l
 inner join {{ source('given', 'scheme') }} as s using (scheme)
 left join {{ ref('int_allocation_score') }} as g using (scheme, recipient_kind, recipient_id, reporting_unit, year)
-left join {{ ref('dim_institution') }} as n on n.institution_id = l.recipient_id and l.recipient_kind = 'institution'
+-- equal on one side each: a condition on one table alone makes DuckDB compare every pair
+left join {{ ref('dim_institution') }} as n on n.institution_id = if(l.recipient_kind = 'institution', l.recipient_id, null)
 left join {{ source('given', 'allocation_lock') }} as o on o.recipient_id = l.recipient_id

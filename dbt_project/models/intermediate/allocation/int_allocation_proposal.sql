@@ -44,5 +44,6 @@ left join {{ ref('int_allocation_amount') }} as a using (pot_key, recipient_id)
 left join {{ ref('int_allocation_lever') }} as l using (pot_key, recipient_id)
 left join {{ ref('int_allocation_score') }} as s using (scheme, recipient_kind, recipient_id, reporting_unit, year)
 left join known as k using (allocator_unit, recipient_kind, recipient_id, year)
-left join {{ ref('dim_unit') }} as u on u.reporting_unit = p.recipient_id and p.recipient_kind = 'district'
-left join {{ ref('dim_institution') }} as n on n.institution_id = p.recipient_id and p.recipient_kind = 'institution'
+-- equal on one side each: a condition on one table alone makes DuckDB compare every pair
+left join {{ ref('dim_unit') }} as u on u.reporting_unit = if(p.recipient_kind = 'district', p.recipient_id, null)
+left join {{ ref('dim_institution') }} as n on n.institution_id = if(p.recipient_kind = 'institution', p.recipient_id, null)

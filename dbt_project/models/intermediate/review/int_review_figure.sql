@@ -7,6 +7,8 @@ with figures as (
         reporting_unit, period, indicator_code, numerator, denominator, value
     from {{ ref('mart_indicator') }}
     where dimension in ('all', 'institution_id', 'training_type') and value is not null
+        -- what no scheme looks at is most of a release
+        and (indicator_code = 'person_times' or indicator_code in (select indicator_code from {{ source('given', 'scheme_indicator') }}))
     union all
     select subject_kind, subject_id, reporting_unit, period, measure, numerator, denominator, value
     from {{ ref('mart_review_measure') }}

@@ -1,12 +1,20 @@
 -- One row per subject, period and line of its scheme: points, what they are made of, total, rank and grade.
 -- Lines that cannot be scored fall out and the others count for the full 100; a penalty takes points off the total. Who is
 -- scored on less of the weights than the scheme asks for has a total, but neither rank nor grade.
-with weighted as (
-    select
-        *,
-        round(100 * weight / nullif(sum(weight) filter (is_scored) over subject, 0), 4) as scored_weight
-    from {{ ref('int_review_point') }}
-    window subject as (partition by scheme, subject_kind, subject_id, reporting_unit, period)
+with points as materialized (
+    select * from {{ ref('int_review_point') }}
+),
+
+weights as (
+    select scheme, subject_kind, subject_id, reporting_unit, period, sum(weight) filter (is_scored) as scored_sum
+    from points
+    group by all
+),
+
+weighted as (
+    select p.*, round(100 * p.weight / nullif(w.scored_sum, 0), 4) as scored_weight
+    from points as p
+    inner join weights as w using (scheme, subject_kind, subject_id, reporting_unit, period)
 ),
 
 scored as (
