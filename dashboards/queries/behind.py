@@ -31,12 +31,14 @@ found as (
     {latest}
 )
 """
+# All rows first (is_total), then each file and sheet: in one statement, since finding the rows is the work.
 PLACES = """
 select r.file_name as file_name, r.sheet as sheet, r.submission_id as submission_id, count(*) as row_count,
-    min(r.row_no) as first_row, max(r.row_no) as last_row
-from found group by all order by file_name, sheet, submission_id
+    min(r.row_no) as first_row, max(r.row_no) as last_row, {measure_sql} as comes_to,
+    grouping(r.submission_id) = 1 as is_total
+from found group by grouping sets ((r.file_name, r.sheet, r.submission_id), ())
+order by is_total desc, file_name, sheet, submission_id
 """
-TOTAL = "select {measure_sql} as comes_to, count(*) as row_count from found"
 
 
 def sides(release: Release, indicator: str) -> list[Row]:
@@ -63,7 +65,7 @@ def places(release: Release, side: Row, unit: str, period: str) -> tuple[Row, li
     found = FOUND.format(**{**side, "below": BELOW if is_rollup else "false", "latest": latest})
     asked = [unit, period, side["data_date"]]
     try:
-        total = release.rows(found + TOTAL.format(measure_sql=side["measure_sql"]), asked)
-        return total[0], release.rows(found + PLACES, asked)
+        total, *rows = release.rows(found + PLACES.format(measure_sql=side["measure_sql"]), asked)
+        return total, rows
     except Closed:
         return None
