@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,14 @@ NOTHING: dict[str, Any] = {
 }  # fmt: skip
 
 
-def feedback_of(item: Any, verdict: Verdict, links: Path | None = None) -> dict[str, Any] | None:
+def feedback_of(
+    item: Any, verdict: Verdict, links: Path | None = None, connection: Any = None
+) -> dict[str, Any] | None:
     """The document of one file that was read and judged; None for a file that the gate has not seen.
 
     `item` is the file's reading: file_no, file_name, sha256, layout ([{sheet, header_row, columns}]), dataset, slot_unit,
     slot_period, rows_read, rows_not_data, notices. `links`: Parquet of the rows that were quarantined in an earlier
-    submission (kind mended or again, row_id, first_...).
+    submission (kind mended or again, row_id, first_...). `connection`: DuckDB to use, else one of its own.
     """
     file = verdict.files.get(item.file_no)
     if file is None or verdict.errors is None:
@@ -51,7 +54,7 @@ def feedback_of(item: Any, verdict: Verdict, links: Path | None = None) -> dict[
             "quarantined": file.rows["quarantined"] + file.rows["refused"],
             "accepted": file.rows["accepted"],
         },
-        **(_listed(verdict, item, links) if file.reason_counts or file.notices or links else NOTHING),
+        **(_listed(verdict, item, links, connection) if file.reason_counts or file.notices or links else NOTHING),
         "across": across_of([r for r in verdict.rules if (r.slot_unit, r.slot_period) == (item.slot_unit, item.slot_period)]),
     }  # fmt: skip
     # what a file lacks altogether is told once, by its rule
@@ -120,15 +123,17 @@ def _head(item: Any, phase: str) -> dict[str, Any]:
     }
 
 
-def _listed(verdict: Verdict, item: Any, links: Path | None) -> dict[str, Any]:
+def _listed(verdict: Verdict, item: Any, links: Path | None, connection: Any) -> dict[str, Any]:
     import duckdb
 
-    with duckdb.connect() as connection:
-        connection.execute(
-            f"CREATE VIEW e AS SELECT * FROM read_parquet({literal(verdict.errors)}) WHERE file_no = {int(item.file_no)}"
-        )
+    with nullcontext(connection) if connection else duckdb.connect() as connection:
+        errors = f"read_parquet({literal(verdict.errors)})"
+        own = f"WHERE file_no = {int(item.file_no)}"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE e AS SELECT * FROM {errors} {own}")
         told = f"SELECT * FROM read_parquet({literal(links)})" if links else NO_LINKS
-        connection.execute(f"CREATE VIEW link AS SELECT * FROM ({told}) WHERE file_no = {int(item.file_no)}")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE link AS SELECT * FROM ({told}) WHERE file_no = {int(item.file_no)}"
+        )
         rows, fen, heads = connection.execute(STAKE).fetchone()
         rules = [
             {"rule_id": rule, "severity": severity, "column": column, "rows": count, "stake_fen": fen, "heads": heads,
@@ -195,14 +200,20 @@ def write_answer(target: Path, answer: dict[str, Any], landed: Path | None, lang
 
     `landed`: the bytes of the file, None to show none.
     """
-    beside = target.with_suffix(".json")
-    text = json.dumps(answer, ensure_ascii=False, indent=1)
-    _replace(beside, lambda path: path.write_text(text, encoding="utf-8"))
+    beside = write_json(target, answer)
     if not is_telling(answer):
         target.unlink(missing_ok=True)
         return [beside]
     _replace(target, lambda path: _write_workbook(path, answer, landed, lang))
     return [beside, target]
+
+
+def write_json(target: Path, answer: dict[str, Any]) -> Path:
+    """Write the JSON of an answer beside its workbook `target`; its path."""
+    beside = target.with_suffix(".json")
+    text = json.dumps(answer, ensure_ascii=False, indent=1)
+    _replace(beside, lambda path: path.write_text(text, encoding="utf-8"))
+    return beside
 
 
 def _replace(target: Path, write: Any) -> None:
