@@ -131,7 +131,7 @@ def _value(dataset: str, column: Column) -> tuple[str, str]:
     if kind == "code[]":
         return _codes(column.code_list or name), "CASE WHEN list_contains(v, '?') THEN 'unknown_code' END"
     if kind == "level":
-        both = "level_by_name(n) <> level_by_number(n)"
+        both = "level_by_name(n) <> level_by_number(n) OR has_two_levels(n)"
         value = f"CASE WHEN is_level_form(n) AND ({both}) IS NOT TRUE THEN coalesce(level_by_name(n), level_by_number(n)) END"
         return value, f"CASE WHEN v IS NOT NULL THEN NULL WHEN {both} THEN 'ambiguous' ELSE 'unknown_code' END"
     if kind in ("unit", "division"):

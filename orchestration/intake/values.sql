@@ -169,6 +169,11 @@ CREATE OR REPLACE TEMP MACRO level_by_number(t) AS
        WHEN contains(t, '四级') THEN '4' WHEN contains(t, '五级') THEN '5'
        WHEN regexp_full_match(t, '[Ll]?[1-5](级|\.0)?') THEN regexp_extract(t, '[1-5]') END;
 
+-- 中级/高级: two levels in one cell are none
+CREATE OR REPLACE TEMP MACRO has_two_levels(t) AS
+  len(list_distinct(regexp_extract_all(t, '高级技师|技师|高级|中级|初级'))) > 1
+  OR len(list_distinct(regexp_extract_all(t, '[一二三四五]级'))) > 1;
+
 CREATE OR REPLACE TEMP MACRO is_level_form(t) AS
   regexp_full_match(t, '[Ll]?[1-5](级|\.0)?|((国家职业资格)?(初级|中级|高级|技师|高级技师|[一二三四五]级)(工|技能|工种|证书|班)?[/\(（]?)+\)?');
 

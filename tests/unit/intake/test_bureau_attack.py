@@ -96,6 +96,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     put("two_months.csv", "班期编号：YZ2020-0137 2020年9月签到表 每天6课时", *days, "2020年10月签到表", *days)
     put("turned.csv", LEDGER, ("承前页", *[""] * 5, 100), ("J1", "2020-11-02", "专账", "利息", 5, "", 105), ("过次页",))
     forms = [("2019年9月3日 星期二", "4—10—01—05", "专项职业能力"), ("2019-09-03T00:00:00Z", "X4-10-01-05", "初级班")]
+    forms += [("2019-09-03", "4-10-01-05", level) for level in ("中级/高级", "五级/四级", "五级/初级工")]
     lines = [class_line(number, *form) for number, form in enumerate(forms)]
     case.text("forms.csv", CLASSES, *lines, place="500103/202101")
     return case.read()
@@ -162,7 +163,11 @@ def test_carried_forward_in_the_voucher_column_is_no_voucher(case: Case) -> None
 
 def test_days_of_the_week_long_dashes_and_levels_that_are_none(case: Case) -> None:
     rows = case.rows("forms.csv")
-    assert column(rows, "starts_on") == [date(2019, 9, 3)] * 2
-    assert column(rows, "occupation_code") == ["4-10-01-05"] * 2
-    assert column(rows, "skill_level") == [None, "5"]
-    assert {fault for row in rows for fault in row["faults"]} == {"institution_id:checksum"}
+    assert column(rows, "starts_on") == [date(2019, 9, 3)] * 5
+    assert column(rows, "occupation_code") == ["4-10-01-05"] * 5
+    # two levels in one cell are none
+    assert column(rows, "skill_level") == [None, "5", None, None, "5"]
+    assert {fault for row in rows[2:4] for fault in row["faults"]} == {
+        "institution_id:checksum",
+        "skill_level:ambiguous",
+    }
