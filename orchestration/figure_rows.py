@@ -51,7 +51,8 @@ def columns(connection: Any, rows_sql: str) -> list[str]:
 def member_of(names: list[str], known: list[str]) -> str:
     """SQL: the (dimension, member) pairs of a row r as a list; a blank is the member `none`.
 
-    A person may have several categories. The pair of empty texts is every row's: the whole. `names`: columns of the relation; `known`: dimensions asked for.
+    A person may have several categories. The pair of empty texts is every row's: the whole. `names`: columns of the
+    relation; `known`: dimensions asked for.
     """
     pairs = "[{'dimension': '', 'member': ''}"
     several = ""

@@ -28,27 +28,39 @@ class Attack:
     low: Any = None
     high: Any = None
     programmes: int = 0
+    # what hangs together with these variables is attacked, and nothing else; all there is where it is None
+    touched: set[int] | None = None
+
+    def _scope(self) -> tuple[list[Relation], list[int]]:
+        """The relations and the checked variables within reach of what was touched."""
+        relations, checked = self.model.relations, self.model.checked()
+        if self.touched is None:
+            return relations, checked
+        inside = {at for members, _ in _components(relations, sorted(self.touched)) for at in members}
+        within = [relation for relation in relations if relation.terms and relation.terms[0][0] in inside]
+        return within, [at for at in checked if at in inside]
 
     def exposed(self, among: list[int] | None = None) -> list[int]:
         """The checked variables (or those `among` them) that have no more than `limits.values` possible values."""
         import numpy
 
-        targets = self.model.checked() if among is None else among
+        relations, checked = self._scope()
+        targets = checked if among is None else among
         if self.low is None:
             self.low = numpy.array([one.truth for one in self.model.variables])
             self.high = self.low.copy()
         bounds = [interval(one, self.model.limits) for one in self.model.variables]
-        outer = _propagated(self.model.relations, bounds, self.model)
+        outer = _propagated(relations, bounds, self.model)
         open_, found = [], []
         for at in targets:
             if self._values(at, *outer[at]) <= self.model.limits.values:
                 found.append(at)
             elif not self._is_safe(at):
                 open_.append(at)
-        self._search_near(open_, bounds)
+        self._search_near(open_, bounds, relations)
         open_ = [at for at in open_ if not self._is_safe(at)]
-        for members, relations in _components(self.model.relations, open_):
-            found += self._search(members, relations, bounds, [at for at in open_ if at in members])
+        for members, held in _components(relations, open_):
+            found += self._search(members, held, bounds, [at for at in open_ if at in members])
         return sorted(found)
 
     def possible(self, at: int) -> float:
@@ -98,19 +110,19 @@ class Attack:
                 if picked:
                     self._solve(programme, picked, sign)
 
-    def _search_near(self, targets: list[int], bounds: list[tuple[float, float]]) -> None:
+    def _search_near(self, targets: list[int], bounds: list[tuple[float, float]], relations: list[Relation]) -> None:
         """Look for solutions that differ from the truth near by only: small programmes, and what they find holds for all."""
-        touching = _touching(self.model.relations)
+        touching = _touching(relations)
         tried: set[int] = set()
         for target in targets:
             if target in tried or self._is_safe(target):
                 continue
-            members, used = _around(target, touching, self.model.relations)
-            relations = [self.model.relations[number] for number in used]
+            members, used = _around(target, touching, relations)
+            held = [relations[number] for number in used]
             inside = set(members)
             here = [at for at in targets if at in inside and at not in tried and not self._is_safe(at)]
             tried.update(here)
-            self._push(_Programme(self.model, members, relations, bounds), here, relations)
+            self._push(_Programme(self.model, members, held, bounds), here, held)
 
     def _solve(self, programme: _Programme, picked: list[int], sign: int) -> None:
         self.programmes += 1

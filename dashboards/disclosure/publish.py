@@ -69,6 +69,10 @@ class Known:
             self.links.add((release, at, record["persons"], float(record["rate"])))
         return at
 
+    def above_others(self) -> set[int]:
+        """Figures of units above others: which units those are may change from one release to the next."""
+        return {at for places in self.places.values() for key, at in places.items() if key.unit in self.above}
+
     def relate(self) -> None:
         """Add all that holds between the figures of each release, once all of them are there."""
         for places in self.places.values():
@@ -98,14 +102,17 @@ def publish(
     for publication in earlier:
         for key, record in (*publication.cells.items(), *publication.known.items()):
             known.put(publication.release, key, record)
-    _speak_of_earlier(known, earlier, new, reread)
+    touched = _speak_of_earlier(known, earlier, new, reread)
     records = _records(cells, policy)
     printed = {key: known.put(new.release, key, record) for key, record in records.items()}
     for key, cell in cells.items():
         if cell.persons is not None:
             known.model.variables[printed[key]].follows = printed.get(cell.persons)
     known.relate()
-    found = protect(known.model, sorted(set(printed.values())))
+    touched |= set(printed.values()) | known.above_others()
+    # figures that do not hang together with anything new were attacked when they were published, under the same rules
+    is_settled = all(publication.policy == new.policy for publication in earlier)
+    found = protect(known.model, sorted(set(printed.values())), touched if is_settled else None)
     if found:
         raise Exposed([known.model.variables[at].name for at in found])
     for key, at in printed.items():
@@ -114,6 +121,7 @@ def publish(
         if publication.name == new.name:  # the same report again, perhaps with more in it
             new.cells = publication.cells | new.cells
             new.known = publication.known | new.known
+            new.heard = publication.heard | new.heard
     register.write(new)
     return lambda key: _print(known.model.variables[printed[key]], policy)
 
@@ -133,19 +141,36 @@ def _print(one: Variable, policy: Policy) -> Any:
     return MARK if one.state == HIDDEN else shown_value(one, policy.limits)
 
 
-def _speak_of_earlier(known: Known, earlier: list[Publication], new: Publication, reread: Reread) -> None:
-    """What this release says of figures that were published from another one: unchanged figures are the same unknowns."""
-    done = {tuple(sorted(one.source.items())) for one in earlier if one.release == new.release}
-    spoken = set(known.places.get(new.release, {}))
+def _speak_of_earlier(known: Known, earlier: list[Publication], new: Publication, reread: Reread) -> set[int]:
+    """What this release says of figures that were published from another one: unchanged figures are the same unknowns.
+
+    The variables it speaks of. An earlier publication of this release has read again all that it heard of: a release says the
+    same for ever.
+    """
+    alike = [one for one in earlier if one.release == new.release and one.policy == new.policy]
+    heard = {name for one in alike for name in one.heard}
+    done = {_place(one) for one in earlier if one.release == new.release or _heard_as(one) in heard}
+    spoken, touched = set(known.places.get(new.release, {})), set()
     for publication in earlier:
-        source = tuple(sorted(publication.source.items()))
-        if source in done:
+        if publication.name != new.name:
+            new.heard.add(_heard_as(publication))
+        if _place(publication) in done:
             continue
-        done.add(source)
+        done.add(_place(publication))
         for key, record in _records(reread(publication.source), known.policy).items():
             if key not in spoken:
                 new.known[key] = {**record, "state": UNPRINTED}
-                known.put(new.release, key, new.known[key])
+                touched.add(known.put(new.release, key, new.known[key]))
+    return touched
+
+
+def _heard_as(publication: Publication) -> str:
+    """Its name and how much is in it: the same report published again with more in it has not been heard of."""
+    return f"{publication.name}#{len(publication.cells)}"
+
+
+def _place(publication: Publication) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(publication.source.items()))
 
 
 def _records(cells: dict[Key, Cell], policy: Policy) -> dict[Key, dict[str, Any]]:

@@ -25,7 +25,7 @@ WAIT_SECONDS = 30.0
 class Publication:
     """One report or page as published from one release. `cells`: (truth, state, money?, price) by key.
 
-    `known` holds, for figures of earlier publications, what this release says of them.
+    `known` holds, for figures of earlier publications, what this release says of them; `heard` names those publications.
     """
 
     source: dict[str, str]
@@ -33,6 +33,7 @@ class Publication:
     policy: str
     cells: dict[Key, dict[str, Any]] = field(default_factory=dict)
     known: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -65,7 +66,10 @@ class Register:
             try:
                 document = json.loads(path.read_text(encoding="utf-8"))
                 cells, known = (_keyed(document[name]) for name in ("cells", "known"))
-                found.append(Publication(document["source"], document["release"], document["policy"], cells, known))
+                heard = set(document.get("heard", []))
+                found.append(
+                    Publication(document["source"], document["release"], document["policy"], cells, known, heard)
+                )
             except (OSError, KeyError, ValueError) as error:
                 raise ValueError(path.name) from error
         return found
@@ -79,6 +83,7 @@ class Register:
             "policy": publication.policy,
             "cells": {one.text: cell for one, cell in sorted(publication.cells.items())},
             "known": {one.text: cell for one, cell in sorted(publication.known.items())},
+            "heard": sorted(publication.heard),
         }
         text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         path = self.folder / f"{publication.name}.json"

@@ -12,13 +12,16 @@ from dashboards.disclosure.model import HIDDEN, SHOWN, Model
 ROUNDS = 60
 
 
-def protect(model: Model, printed: list[int]) -> list[int]:
-    """Settle the state of every printed variable; the variables an attacker would still find, empty when safe."""
+def protect(model: Model, printed: list[int], touched: set[int] | None = None) -> list[int]:
+    """Settle the state of every printed variable; the variables an attacker would still find, empty when safe.
+
+    `touched`: what is new, with all it hangs together with, is attacked; None: everything.
+    """
     for at in printed:
         one = model.variables[at]
         if not one.is_fixed:
             one.state = HIDDEN if one.is_withheld or one.is_small(model.limits) else SHOWN
-    attack = Attack(model)
+    attack = Attack(model, touched=touched)
     _complete(model)
     found = attack.exposed()
     for _ in range(ROUNDS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import duckdb
 import pdfplumber
@@ -197,12 +198,22 @@ def test_what_is_expected_is_for_the_office_and_a_month_is_not_published(home, t
     read = read_report(Releases(tmp_path).get(), "targets", "2021", UNIT, Words("zh"))
     assert "forecast_value" in {column.field for form, _ in read.forms for column in form.columns}
     shown = protect_report(read, tmp_path)
-    assert not {"forecast_value", "forecast_range"} & {column.field for form, _ in shown.forms for column in form.columns}
+    assert not {"forecast_value", "forecast_range"} & {
+        column.field for form, _ in shown.forms for column in form.columns
+    }
     assert not any("forecast_value" in row for _, rows in shown.forms for row in rows)
     assert "预计" not in "".join(section.text for section in narrative(shown))
     with pytest.raises(ReportError) as refusal:
         write_report(tmp_path, "targets", "202106", UNIT, ["html"], tmp_path / "out", public=True)
     assert "月度表 202106" in refusal.value.zh and not list((tmp_path / "out").glob("*"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_review_has_no_public_edition_and_says_why(home, language):
+    report = read_report(Releases(home).get(), "targets", "2021", UNIT, Words(language))
+    with pytest.raises(ReportError) as refusal:
+        protect_report(replace(report, kind="review"), home)
+    assert "--public" in refusal.value.zh and "不出公开版" in refusal.value.zh and "exact figures" in refusal.value.en
 
 
 def test_a_damaged_register_is_told_in_chinese_with_what_to_do(tmp_path):

@@ -7,8 +7,10 @@ import json
 import pytest
 
 from benchmarks.disclosure import attacked, publish_all, unprotected
+from dashboards.disclosure.attack import Attack
 from dashboards.disclosure.cells import Cell
 from dashboards.disclosure.keys import Key, at_period, breakdown, parts_of_period
+from dashboards.disclosure.model import HIDDEN, SHOWN, Model, Variable
 from dashboards.disclosure.policy import policy
 from dashboards.disclosure.publish import Exposed, publish
 from dashboards.disclosure.register import Publication, Register
@@ -50,6 +52,34 @@ def test_a_figure_is_shown_the_same_way_again_while_it_has_not_changed(register)
     # late data moves c alone; a, b and d are the same unknowns as before
     late = figures(a=6, b=41, c=57, d=12)
     assert shown(register, "r2", late, again=late) == {"a": "*", "b": 40, "c": 55, "d": "*", "all": 115}
+
+
+def test_a_release_is_asked_once_what_it_says_of_an_earlier_publication(register):
+    """Unless more was published of it since: then it is asked again."""
+    first, asked = figures(a=6, b=41, c=52, d=12), []
+
+    def put(release: str, name: str, cells: dict) -> None:
+        new = Publication({"kind": name, "period": "2021Q2"}, release, policy().sha256)
+        publish(register, new, cells, policy(), {}, lambda source: asked.append(source["kind"]) or first)
+
+    put("r1", "t", first)
+    put("r2", "u", figures("2021Q1", x=20, y=30))
+    put("r2", "v", figures("2020Q4", x=20, y=30))
+    assert asked == ["t"]
+    put("r1", "t", first | figures("2020Q2", x=20, y=30))
+    put("r2", "w", figures("2020Q3", x=20, y=30))
+    assert asked == ["t", "u", "v", "t"], "the older release is asked of what the newer one published"
+
+
+def test_what_hangs_together_with_nothing_new_is_not_attacked_again():
+    model = Model(policy().limits)
+    for name, truth, state in (("T", 12.0, SHOWN), ("a", 6.0, HIDDEN), ("b", 6.0, HIDDEN)) * 2:
+        model.add(Variable(name, truth, state))
+    model.line(0, [1, 2])
+    model.line(3, [4, 5])
+    relations, checked = Attack(model, touched={4})._scope()
+    assert checked == [4, 5] and relations == model.relations[1:]
+    assert Attack(model)._scope() == (model.relations, [1, 2, 4, 5])
 
 
 def test_what_was_shown_is_not_hidden_later_for_another(register):
