@@ -201,10 +201,12 @@ def _crowd(address: str, watch: Watch, repeats: int) -> None:
             times.append((time.perf_counter() - start) * 1000)
         return times
 
+    step, used = "server reply, 10 users", time.process_time()
     with ThreadPoolExecutor(10) as readers:
         for times in readers.map(reader, range(10)):
             for value in times:
-                watch.note("server reply, 10 users", value)
+                watch.note(step, value)
+    watch.processor[step] = [(time.process_time() - used) * 1000 / len(watch.values[step])]
 
 
 def main() -> int:
