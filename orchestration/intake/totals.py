@@ -35,11 +35,13 @@ def total_notices(connection: duckdb.DuckDBPyConnection, contract: Contract) -> 
             generate_subscripts([{", ".join(f"'{c.name}'" for c in sums)}], 1) AS i),
         line AS (
           SELECT s.file_no, s.sheet_no, s.row_no, NULL AS word, unnest([{values}]) AS amount,
-            generate_subscripts([{values}], 1) AS i, false AS is_total
+            generate_subscripts([{values}], 1) AS i, false AS is_total, 0 AS slack
           FROM src s JOIN typed t USING (row_id)
           UNION ALL
           SELECT file_no, sheet_no, row_no, word, CASE WHEN is_number_form(number_form(n), '[万亿千]?元?')
-            THEN read_money(number_form(n), factor) END, i, true FROM (
+            THEN read_money(number_form(n), factor) END, i, true,
+            -- a total in 万元 is rounded to its last printed place
+            CASE WHEN factor > 1 THEN factor / power(10, length(regexp_extract(n, '[.]([0-9]+)', 1))) ELSE 0 END FROM (
               SELECT *, compact(cell[1]) AS n, cell[2]::INTEGER AS factor FROM (
                 SELECT o.file_no, o.sheet_no, o.row_no, regexp_extract(array_to_string(filled, ' '), '{TOTALS}') AS word,
                   unnest([{stated}]) AS cell, generate_subscripts([{stated}], 1) AS i
@@ -58,7 +60,7 @@ def total_notices(connection: duckdb.DuckDBPyConnection, contract: Contract) -> 
             THEN of_group ELSE so_far END AS difference
         FROM total t JOIN name USING (i) JOIN layout l USING (file_no, sheet_no)
         WHERE t.amount IS NOT NULL AND whole IS NOT NULL
-          AND NOT list_contains([so_far, whole, of_group, of_word, below], t.amount)
+          AND len(list_filter([so_far, whole, of_group, of_word, below], lambda x: abs(x - t.amount) <= slack)) = 0
         ORDER BY ALL"""
     ).fetchall()
     return [

@@ -82,6 +82,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         "totals.csv", (*CLAIM, "拨付金额"), (*claim("S1"), 5), (*claim("S2"), 5), total("小计", 2000, 10), (*claim("S3"), 5),
         total("小计", "1000.00元", 5), total("合计", 3000, 16),
     )  # fmt: skip
+    case.text(
+        "wan.csv", "单位：万元", CLAIM, claim("W1", 1.2345), claim("W2", 1.2345), total("合计", 2.47, ""), total("总计", 2.49, ""),
+        place="500103/202102",
+    )  # fmt: skip
     cut = ["2.05000000050000E+15", "1.05E+21", "5E17"]
     put(
         "numbers.csv",
@@ -135,6 +139,11 @@ def test_a_total_that_fits_no_sum_is_told_with_its_difference(case: Case) -> Non
     told = [n["message"]["zh"] for n in case.file("totals.csv").notices]
     assert told == ["第 7 行“拨付金额”的合计与明细之和相差 1.00 元：以明细为准，请核对"]
     assert case.file("totals.csv").rows_not_data == 4
+
+
+def test_a_total_in_a_larger_unit_is_rounded(case: Case) -> None:
+    told = [n["message"]["zh"] for n in case.file("wan.csv").notices]
+    assert len(told) == 1 and told[0].startswith("第 6 行")
 
 
 def test_identifiers_that_a_number_cell_has_cut_are_not_kept(case: Case) -> None:
