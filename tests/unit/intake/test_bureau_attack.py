@@ -83,8 +83,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         total("小计", "1000.00元", 5), total("合计", 3000, 16),
     )  # fmt: skip
     case.text(
-        "wan.csv", "单位：万元", CLAIM, claim("W1", 1.2345), claim("W2", 1.2345), total("合计", 2.47, ""), total("总计", 2.49, ""),
-        place="500103/202102",
+        "wan.csv", "单位：万元", CLAIM, claim("W1", 1.2345), claim("W2", 1.2345), total("合计", 2.47, ""),
+        total("总计", 2.49, ""), place="500103/202102",
     )  # fmt: skip
     cut = ["2.05000000050000E+15", "1.05E+21", "5E17"]
     put(
