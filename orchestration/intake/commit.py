@@ -11,6 +11,7 @@ from pathlib import Path
 from expectations.candidate import PLACE_COLUMNS
 from expectations.contract import contracts
 from expectations.sql import literal
+from orchestration.intake.identity import key_mark
 from orchestration.intake.mended import traces
 from orchestration.intake.outcome import Decision
 from orchestration.intake.periods import parse_period
@@ -67,6 +68,7 @@ class Committer:
             "contract_sha256": _hash_of("data/contracts", slot.dataset),
             "suite_sha256": _hash_of("expectations/suites", slot.dataset),
             "reader_version": READER_VERSION,
+            "person_key_mark": key_mark(self._settings),
             "files": [{k: v for k, v in f.items() if k != "file_no"} for f in decision.files],
             "rules": [],
         }

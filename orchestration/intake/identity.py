@@ -5,17 +5,24 @@ Not here: what a valid ID number is (identity.sql) and who may see plain numbers
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.errors import SkillhouseError
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
 
 _BLOCK = 64
+
+
+class KeyChanged(SkillhouseError):
+    """The key is not the one that the loaded data was keyed with."""
 
 
 def secret(settings: Settings, name: str) -> bytes:
@@ -37,6 +44,22 @@ def secret(settings: Settings, name: str) -> bytes:
         finally:
             os.unlink(temporary)
     return path.read_bytes()
+
+
+def key_mark(settings: Settings) -> str:
+    """What a manifest keeps to know the key again: 16 hex digits that tell nothing of the key."""
+    return hashlib.sha256(b"person_key:" + secret(settings, "person_key")).hexdigest()[:16]
+
+
+def demand_same_key(settings: Settings, manifests: Iterable[dict]) -> None:
+    """KeyChanged where the key is not the one that keyed what is loaded: every person would come apart into two."""
+    marks = {m["person_key_mark"] for m in manifests if m.get("person_key_mark")}
+    if marks and not ((settings.keys / "person_key").exists() and marks == {key_mark(settings)}):
+        raise KeyChanged(
+            zh="密钥 keys/person_key 不是装载已有数据时的那一个（被改动、丢失或换过）：请从备份恢复该文件。未装载任何文件。",
+            en="keys/person_key is not the key that the loaded data was keyed with (changed, lost or replaced): restore that"
+            " file from a backup. Nothing was loaded.",
+        )
 
 
 def set_key(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:

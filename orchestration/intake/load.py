@@ -17,6 +17,7 @@ from pathlib import Path
 from orchestration.errors import SkillhouseError
 from orchestration.home import writing
 from orchestration.intake import outcome, submission
+from orchestration.intake.identity import demand_same_key
 from orchestration.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -75,6 +76,7 @@ def load(
         )
     with _workplace(settings, dry_run) as (place, workdir):
         earlier = submission.manifests(settings)
+        demand_same_key(place, earlier)
         run = _Run(
             place, workdir, earlier, submission.standing(earlier), add, dry_run, progress or _silent, engine,
             phase=phase, home=settings.home, answers=answers or (None if dry_run else settings.feedback),

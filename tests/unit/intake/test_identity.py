@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from stdnum.cn import ric, uscc
 
-from orchestration.intake.identity import load_macros, secret, set_key
+from orchestration.intake.identity import KeyChanged, demand_same_key, key_mark, load_macros, secret, set_key
 from orchestration.settings import load_settings
 from tests.unit.intake.bureau import id_number
 
@@ -39,6 +39,21 @@ def test_key_is_made_once_and_for_the_owner_alone(tmp_path) -> None:
     assert len(first) == 32 and secret(settings, "person_key") == first
     assert (settings.keys / "person_key").stat().st_mode & 0o777 == 0o600
     assert [p.name for p in settings.keys.iterdir()] == ["person_key"]
+
+
+def test_another_key_than_that_of_the_loaded_data_is_refused_and_none_is_made(tmp_path) -> None:
+    settings = load_settings(tmp_path)
+    loaded = [{"submission_id": "a"}, {"submission_id": "b", "person_key_mark": key_mark(settings)}]
+    demand_same_key(settings, loaded)
+    key = settings.keys / "person_key"
+    key.write_bytes(bytes([key.read_bytes()[0] ^ 1]) + key.read_bytes()[1:])
+    with pytest.raises(KeyChanged):
+        demand_same_key(settings, loaded)
+    key.unlink()
+    with pytest.raises(KeyChanged):
+        demand_same_key(settings, loaded)
+    assert not key.exists()
+    demand_same_key(settings, loaded[:1])
 
 
 def test_check_digit_agrees_with_the_reference(connection) -> None:
