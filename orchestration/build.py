@@ -260,17 +260,19 @@ def dbt_command(settings: Settings, verb: str = "build", *arguments: str) -> lis
     return ["env", *variables, str(dbt), "--no-use-colors", verb, *map(str, places), *arguments]
 
 
-def run_dbt(settings: Settings, progress: Progress | None = None) -> None:
+def run_dbt(settings: Settings, progress: Progress | None = None, select: str | None = None) -> None:
     """Run `dbt build` on the prepared database; BuildError with the names of the nodes that failed.
 
-    Unit tests are left out: they judge the code, not the data, and run with the project's tests.
+    `select`: nodes in dbt's words, default all. Unit tests are left out: they judge the code, not the data, and run with
+    the project's tests.
     """
     tell = progress or (lambda stage, done, total: None)
     tell("dbt", 0, 1)
     results = settings.build / "dbt" / "target" / "run_results.json"
     results.unlink(missing_ok=True)
+    chosen = ["--select", select] if select else []
     command = dbt_command(
-        settings, "build", "--exclude-resource-type", "unit_test", "--quiet", "--log-level-file", "warn"
+        settings, "build", "--exclude-resource-type", "unit_test", "--quiet", "--log-level-file", "warn", *chosen
     )
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode != 0:
