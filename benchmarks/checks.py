@@ -1,20 +1,20 @@
 """The tests of tests/spec/policy as a mutant meets them: homes built once, one model replaced, the tests' own functions called.
 
-A suite is one test module. Also the unit tests and unique grains that stand in the models' YAML. Not here: what a mutant is.
+A suite is one test module; what the models' YAML asks of a table is held against it too. Not here: unit tests (`unit_checks.py`),
+what a mutant is (`mutants.py`).
 """
 
 from __future__ import annotations
 
-import atexit
 import inspect
-import json
 import re
 import shutil
 import tempfile
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,7 +26,8 @@ from tests.spec.marts import home
 from tests.spec.policy import test_by_hand, test_findings, test_invented_city, test_marts, test_register
 
 MODULES = (test_findings, test_marts, test_by_hand, test_register, test_invented_city)
-MEMORY = Path("/dev/shm")
+# of one home, its tables included
+MEMORY, SECONDS = "600MB", 10
 Model = tuple[str, str, str]
 
 
@@ -80,7 +81,7 @@ class Suite:
         self.prints: dict[str, dict[str, tuple]] = {}
         assert self._passes(), f"{self.module.__name__} fails before any mutant"
         for owner, connection in self.homes.items():
-            connection.execute("SET threads = 1; ATTACH ':memory:' AS kept")
+            connection.execute("ATTACH ':memory:' AS kept")
             for relation, _, _ in self.models:
                 connection.execute(f"CREATE TABLE kept.{relation.split('.')[-1]} AS FROM {relation}")
             self.prints[owner] = {relation: _print(connection, relation) for relation, _, _ in self.models}
@@ -104,7 +105,8 @@ class Suite:
             if name != relation and not self.parents[name] & moved:
                 continue
             rebuilt.append(name)
-            connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql if name == relation else own}")
+            with _limited(connection):
+                connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql if name == relation else own}")
             if _print(connection, name) != self.prints[owner][name]:
                 moved.add(name)
                 self._keeps_shape(connection, name)
@@ -159,15 +161,7 @@ class Broken(Exception):
 
 class _Folders:
     def mktemp(self, name: str) -> Path:
-        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_root()))
-
-
-@cache
-def _root() -> str:
-    """Where the homes lie until the program ends: in memory where that is a folder, since thousands of tables are written."""
-    root = tempfile.mkdtemp(prefix="skillhouse-mutation-", dir=MEMORY if MEMORY.is_dir() else None)
-    atexit.register(shutil.rmtree, root, ignore_errors=True)
-    return root
+        return Path(tempfile.mkdtemp(prefix=f"skillhouse-mutation-{name}-"))
 
 
 class _replayed:
@@ -182,7 +176,9 @@ class _replayed:
 
         def again(own: home.Home, *args: Any, **options: Any) -> Kept:
             if suite.owner not in suite.homes:
-                suite.homes[suite.owner] = build(own, *args, **options)
+                built = build(own, *args, **options)
+                suite.homes[suite.owner] = _in_memory(built)
+                shutil.rmtree(own.settings.build)
             return Kept(suite.homes[suite.owner])
 
         home.Home.build = again
@@ -191,6 +187,29 @@ class _replayed:
 
     def __exit__(self, *error: object) -> None:
         home.Home.build, home.Home.submit = self.build, self.submit
+
+
+def _in_memory(built: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The databases of a home without files: nothing is written to disk, and a statement may not take more than MEMORY."""
+    files = dict(built.execute("SELECT database_name, path FROM duckdb_databases() WHERE NOT internal").fetchall())
+    built.close()
+    connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "max_temp_directory_size": "0KB"})
+    for name, path in files.items():
+        connection.execute(f"ATTACH ':memory:' AS {name}; ATTACH '{path}' AS file (READ_ONLY)")
+        connection.execute(f"COPY FROM DATABASE file TO {name}; DETACH file")
+    connection.execute("USE warehouse; SET search_path = 'warehouse.main,scratch.main'")
+    return connection
+
+
+@contextmanager
+def _limited(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """A statement that takes longer than SECONDS is broken off: a mutant that joins everything with everything."""
+    timer = threading.Timer(SECONDS, connection.interrupt)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _parameters(test: Callable) -> Iterator[dict[str, Any]]:
@@ -224,63 +243,3 @@ def _shape(entry: dict) -> Shape:
 def _entries(folder: Path) -> Iterator[dict]:
     for path in sorted(folder.rglob("*.yml")):
         yield from yaml.safe_load(path.read_text(encoding="utf-8")).get("models", [])
-
-
-@dataclass
-class UnitTest:
-    """A dbt unit test: rows of the models read, and the rows that must come out, in the columns it names."""
-
-    given: dict[str, list[dict]]
-    expected: list[dict]
-    types: duckdb.DuckDBPyConnection
-    places: dict[str, str]
-
-    def holds(self, sql: str) -> bool:
-        """Whether a statement in the model's place gives the rows expected."""
-        connection = self.types.cursor()
-        try:
-            (text,) = connection.execute("select json_serialize_sql(?::varchar)", [sql]).fetchone()
-            statement = _redirected(json.loads(text))
-            for name, rows in self.given.items():
-                _fill(connection, f"given_{name}", f"FROM {self.places[name]}", rows)
-            (written,) = connection.execute("select json_deserialize_sql(?::json)", [json.dumps(statement)]).fetchone()
-            columns = ", ".join(f"{name}::varchar" for name in self.expected[0])
-            found = connection.execute(f"SELECT {columns} FROM ({written})").fetchall()
-            _fill(connection, "expected", written, self.expected)
-            wanted = connection.execute(f"SELECT {columns} FROM expected").fetchall()
-            return sorted(found, key=str) == sorted(wanted, key=str)
-        except duckdb.Error:
-            return False
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, table: str, shape: str, rows: list[dict]) -> None:
-    """A temporary table with the columns of a query and the rows given; what a row does not name is NULL."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM ({shape}) LIMIT 0")
-    for row in rows:
-        marks = ", ".join("?" for _ in row)
-        connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
-
-
-def _redirected(node: Any) -> Any:
-    """The parse tree with every table of the warehouse read from the rows given."""
-    if isinstance(node, list):
-        return [_redirected(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
-        alias = node["alias"] or node["table_name"]
-        return node | {"catalog_name": "", "schema_name": "", "table_name": f"given_{node['table_name']}", "alias": alias}
-    return {key: _redirected(value) for key, value in node.items()}
-
-
-def unit_tests(folder: Path, suite: Suite) -> dict[str, list[UnitTest]]:
-    """The unit tests of the models under `folder`, by model; the types of their columns are those of a home."""
-    found: dict[str, list[UnitTest]] = defaultdict(list)
-    types = next(iter(suite.homes.values()))
-    places = dict(types.execute("SELECT table_name, concat_ws('.', table_catalog, table_schema, table_name)"
-                                " FROM information_schema.tables WHERE table_catalog <> 'kept'").fetchall())  # fmt: skip
-    for path in sorted(folder.rglob("*.yml")):
-        for test in yaml.safe_load(path.read_text(encoding="utf-8")).get("unit_tests", []):
-            given = {re.findall(r"'(\w+)'", each["input"])[-1]: each["rows"] for each in test["given"]}
-            found[test["model"]].append(UnitTest(given, test["expect"]["rows"], types, places))
-    return found

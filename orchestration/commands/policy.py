@@ -9,9 +9,7 @@ import typer
 
 from orchestration.commands.session import AsJson, Lang, Quiet, Release, Session, open_session
 
-policy_app = typer.Typer(
-    help="政策包：条款、检查、试算等。 Packs: show, check, try.", no_args_is_help=True
-)
+policy_app = typer.Typer(help="政策包：条款、检查、试算等。 Packs: show, check, try.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +43,7 @@ def show_(
     session = open_session(as_json=as_json, lang=lang)
     is_built = release is not None or session.settings.current.is_symlink()
     found = show_rule(rule, resolve(session.settings, release) if is_built else None)
-    session.answer(found, lambda: _record(session, found))
+    session.answer(found, lambda: _rule(session, found))
 
 
 @policy_app.command("check")
@@ -91,6 +89,60 @@ def try_(
     with session.progress() as progress:
         found = try_pack(session.settings, pack, release, progress)
     session.answer(found, lambda: _tried(session, found))
+
+
+def _rule(session: Session, found: dict[str, Any]) -> None:
+    """A rule as a case officer reads it: what the text says, how it is read, its values, and the cases found."""
+    lang, words = session.lang, session.words
+    facts = [
+        (words("规则", "rule"), f"{found['rule_id']} {found[f'title_{lang}']}"),
+        (words("文件", "document"), f"{found['document_no']} {found['title']}"),
+        (words("条款", "clause"), found["clause"]),
+        (words("原文", "quote"), found["quote"]),
+        (words("公式", "formula"), found["formula"]),
+        (words("未明确处", "ambiguity"), found["ambiguity"]),
+        (words("采用的理解", "reading"), found["reading"]),
+        (words("落实情况", "state"), " ".join(filter(None, (found["state"], found["needs"])))),
+        (words("检查", "tests"), [_test(session, test) for test in found["tests"]]),
+        (words("参数", "parameters"), [_parameter(session, row) for row in found["parameters"]]),
+        (words("标准", "rates"), [plain_text(row) for row in found["rates"]]),
+        (words("类别", "categories"), [plain_text(row) for row in found["categories"]]),
+        (words("目录", "catalogues"), [plain_text(row) for row in found["catalogues"]]),
+    ]
+    if "findings" in found:
+        cases = [
+            f"{row['reporting_unit']} {row['period']} {row['test']}: "
+            + words(f"{row['findings']} 件", f"{row['findings']} cases")
+            + (
+                ""
+                if row["amount_yuan"] is None
+                else words(f"，{row['amount_yuan']:,} 元", f", {row['amount_yuan']:,} yuan")
+            )
+            for row in found["findings"]
+        ]
+        facts.append((words("查出的疑点", "cases found"), cases or words("无", "none")))
+    rows = [[name, "\n".join(value) if isinstance(value, list) else value] for name, value in facts if value]
+    session.table(words("项 内容", "item content").split(), rows)
+
+
+def _test(session: Session, test: dict[str, Any]) -> str:
+    since = test["valid_from"] or "-"
+    head = session.words(
+        f"{test['test']}（{test['severity']}，{since} 起）", f"{test['test']} ({test['severity']}, from {since})"
+    )
+    return f"{head} {test[f'message_{session.lang}']}"
+
+
+def _parameter(session: Session, row: dict[str, Any]) -> str:
+    span = " ".join(
+        session.words(f"{row[key]} {zh}", f"{en} {row[key]}")
+        for key, zh, en in (("valid_from", "起", "from"), ("valid_to", "止", "to"))
+        if row.get(key)
+    )
+    value = (
+        f"{row['parameter']} {row.get('comparator', '=')} {row['value']} {row.get('unit', '')} / {row.get('per', '')}"
+    )
+    return " ".join(filter(None, (value, span, row.get("note"))))
 
 
 def _tried(session: Session, found: dict[str, Any]) -> None:

@@ -227,3 +227,8 @@ def test_a_person_has_one_time_line(built):
     assert rows(
         built, "select count(*), sum(amount_yuan) from marts.mart_person_archive where person_key = 'worker'"
     ) == [(7, 2100)]
+
+
+def test_events_of_an_archive_are_told_apart(built):
+    assert rows(built, "select count(*) > 20, count(*) = count(distinct (person_key, event_kind, event_id)), count(*) ="
+                " count(event_id) from marts.mart_person_archive") == [(True, True, True)]  # fmt: skip

@@ -16,7 +16,7 @@ RULES = {
 }
 
 
-# the second of two rules that one entry of the reading speaks of: 184 ids in 178 entries
+# the second and third of three rules that one entry of the reading speaks of: 184 ids in 178 entries
 SECOND = {
     "DL2011-4.2b",
     "DL2011-4.2c",
