@@ -1,4 +1,7 @@
-"""Colours and layout that all figures share. Titles stand in the page, not in the figure."""
+"""Colours, layout and labels that all figures share. Titles stand in the page, not in the figure.
+
+Not here: any figure, any value.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What became of every row received: the row account, the rules that failed, the rows set aside."""
+"""What became of every row received: the row account, the rules that failed, the rows set aside.
+
+Not here: any cell's content.
+"""
 
 from __future__ import annotations
 
