@@ -10,12 +10,21 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.contract import contracts
+from expectations.contract import Column, contracts
+from orchestration.sample.bundles import (
+    ARCHIVED,
+    TOGETHER,
+    TOGETHER_QUARTER,
+    WIDE_QUARTER,
+    archive,
+    wide_classes,
+    write_wide,
+)
 from orchestration.sample.dirt import Page, make_page
 from orchestration.sample.files import Sheet, WrittenFile, write_csv, write_parquet, write_workbook
 from orchestration.sample.frames import make_frame
 from orchestration.sample.plan import Plan
-from orchestration.sample.render import NUMBERS, QUARTERLY, YEARLY, Slot, Style, text_select, typed_select
+from orchestration.sample.render import NUMBERS, QUARTERLY, YEARLY, Slot, Style, source_sql, text_select, typed_select
 from orchestration.sample.rosters import write_rosters
 
 # How a bureau of Windows desks and web systems sends each dataset, in even and odd quarters; the rest are workbooks.
@@ -47,9 +56,37 @@ def write_exports(world: duckdb.DuckDBPyConnection, plan: Plan, directory: Path)
     """Write every file of the drop under `directory/<unit>/<period>/`; returns them in the order written."""
     written: list[WrittenFile] = []
     for slot in slots(plan):
-        for dataset in slot.datasets:
-            written += [file.settle() for file in _write_dataset(world, plan, directory, slot, dataset)]
+        bundles = plan.form == "mixed" and plan.dirt
+        together = TOGETHER if bundles and slot.quarter == TOGETHER_QUARTER else ()
+        for dataset in (name for name in slot.datasets if name not in together):
+            files = [file.settle() for file in _write_dataset(world, plan, directory, slot, dataset)]
+            is_archived = bundles and (dataset, slot.quarter) in ARCHIVED
+            written += [archive(directory, file) for file in files] if is_archived else files
+        if together:
+            written += [file.settle() for file in _write_together(world, plan, directory, slot)]
     return written
+
+
+def _write_together(world: duckdb.DuckDBPyConnection, plan: Plan, directory: Path, slot: Slot) -> list[WrittenFile]:
+    """Two registers as two sheets of one workbook; each dataset has its own account."""
+    titles = [contracts()[dataset].title_zh for dataset in TOGETHER]
+    path = f"{plan.unit}/{slot.period}/{'与'.join(titles)}_{slot.period}_合成数据.xlsx"
+    style = Style(dates=DATES[slot.quarter % len(DATES)])
+    sheets, files = [], []
+    for dataset, title in zip(TOGETHER, titles, strict=True):
+        select, columns = text_select(world, dataset, slot, style)
+        page = make_page(world, dataset, slot, select, columns, style, dirty=True)
+        if not page.rows(world):
+            continue
+        frame = make_frame(world, dataset, slot, columns, dirty=True, book=True)
+        rows = world.execute(page.select(divisors=frame.divisors)).fetchall()
+        numbers = frozenset(i for i, column in enumerate(columns) if column.type in NUMBERS)
+        sheets.append(Sheet(title, frame.titles, frame.headers, rows, frame.tail, numbers))
+        file = WrittenFile(path, dataset, slot.period, not_data=len(frame.titles) + 1 + len(frame.tail))
+        files.append(page.account(world, file, first_row=len(frame.titles) + 1, sheet=title))
+    if sheets:
+        write_workbook(directory / path, sheets)
+    return files
 
 
 def _write_dataset(
@@ -70,15 +107,7 @@ def _write_dataset(
     select, columns = text_select(world, dataset, slot, style)
     encoding = ENCODINGS.get(dataset, ("", ""))[slot.quarter % 2] if mixed else {"csv": "utf-8"}.get(plan.form, "")
     if dataset == "attendance" and encoding and not (plan.dirt and slot.quarter == 1):
-        # the largest table goes straight to its file
-        file = WrittenFile(f"{stem}.csv", dataset, slot.period, not_data=1)
-        headed = ", ".join(f'"{c.name}" AS "{c.header_zh}"' for c in columns)
-        file.accepted = write_csv(
-            world, directory / file.path, f"SELECT {headed} FROM ({select})", encoding=encoding, width=len(columns)
-        )
-        if not file.accepted:
-            (directory / file.path).unlink()
-        return [file] if file.accepted else []
+        return _write_attendance(world, plan, directory, slot, select, columns, stem, encoding)
     page = make_page(world, dataset, slot, select, columns, style, dirty=plan.dirt)
     if not page.rows(world):
         return []
@@ -88,6 +117,33 @@ def _write_dataset(
         return [_write_book(world, page, directory, slot, dataset, f"{stem}.xlsx", dirty=plan.dirt)]
     file = _write_text(world, page, directory, slot, dataset, f"{stem}.csv", encoding, dirty=plan.dirt)
     return [file, *(_send_again(world, page, directory, slot, dataset, file, encoding) if plan.dirt else [])]
+
+
+def _write_attendance(
+    world: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    directory: Path,
+    slot: Slot,
+    select: str,
+    columns: list[Column],
+    stem: str,
+    encoding: str,
+) -> list[WrittenFile]:
+    """The largest table goes straight to its file, but for the few classes that send sign-in sheets."""
+    files, source = [], source_sql("attendance", slot)
+    is_wide = plan.form == "mixed" and plan.dirt and slot.quarter == WIDE_QUARTER
+    classes = wide_classes(world, source) if is_wide else []
+    if classes:
+        files.append(write_wide(world, source, classes, directory, f"{stem}_签到表.xlsx", slot.period))
+    listed = ", ".join(f"'{class_id}'" for class_id in classes)
+    where = f" WHERE class_id NOT IN ({listed})" if classes else ""
+    file = WrittenFile(f"{stem}.csv", "attendance", slot.period, not_data=1)
+    headed = ", ".join(f'"{c.name}" AS "{c.header_zh}"' for c in columns)
+    query = f"SELECT {headed} FROM ({select}){where}"
+    file.accepted = write_csv(world, directory / file.path, query, encoding=encoding, width=len(columns))
+    if not file.accepted:
+        (directory / file.path).unlink()
+    return [*files, file] if file.accepted else files
 
 
 def _write_text(

@@ -63,8 +63,11 @@ def _total(world: duckdb.DuckDBPyConnection, dataset: str, columns: list[Column]
     summed = [name for name in TOTALS[dataset] if name in names]
     sums = world.execute(
         "SELECT "
-        + ", ".join(f"""sum(replace(replace("{name}", ',', ''), '元', '')::DECIMAL(18,2))""" for name in summed)
-        + " FROM page WHERE _kind = 'data'"
+        + ", ".join(
+            f"""sum(try_cast(replace(replace("{name}", ',', ''), '元', '') AS DECIMAL(18,2)))""" for name in summed
+        )
+        # whoever adds up a sheet adds up what stands on it, planted faults too
+        + " FROM page WHERE _kind <> 'not_data'"
     ).fetchone()
     amounts = dict(zip(summed, sums, strict=True))
     return ["合计"] + [str(amounts.get(name) or "") for name in names[1:]]
