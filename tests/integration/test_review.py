@@ -4,12 +4,17 @@ import copy
 import json
 import unicodedata
 
+import duckdb
 import pytest
 import yaml
 
 from orchestration.cli import main
+from orchestration.release import resolve
 from orchestration.review import KINDS, ReviewError, review
 from orchestration.scheme import PACKS
+from tests.spec.review.recompute import published
+from tests.spec.review.test_recomputed import KINDS as KINDS_OF
+from tests.spec.review.test_recomputed import SAMPLED, compare
 
 EXAMPLE = PACKS / "500000/schemes/chongqing_example.yml"
 
@@ -55,6 +60,12 @@ def test_the_total_is_the_sum_of_the_lines_and_the_weights_scored_are_a_hundred(
 def test_the_scheme_of_the_build_computed_in_memory_gives_the_rows_of_the_marts(bureau, found):
     again = review(bureau.settings, 2021, scheme=str(EXAMPLE))
     assert again["subjects"] == found["subjects"] and again["checks"] == found["checks"]
+
+
+def test_every_line_total_rank_and_grade_of_the_release_is_what_plain_python_makes_of_its_figures(bureau):
+    content = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
+    with duckdb.connect(str(resolve(bureau.settings)), read_only=True) as connection:
+        compare(connection, "marts.mart_review", published(connection, content, KINDS_OF, SAMPLED))
 
 
 def test_a_scheme_of_ones_own_changes_the_scores_and_nothing_in_the_release(bureau, found, tmp_path):

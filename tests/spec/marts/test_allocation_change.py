@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from orchestration.allocation import AllocationError, Request
+from orchestration.allocation import AllocationError, Request, fen, propose
 from orchestration.allocation_change import decide_change, propose_change
 from orchestration.allocation_compare import adjust
 from orchestration.allocation_decide import replay
 from orchestration.allocation_record import RecordError, folder, standing_records, verify
 from orchestration.errors import UsageError
+from orchestration.query import open_read_only
+from orchestration.review import score
 from orchestration.scheme import Scheme, find_scheme
 from tests.spec.marts.home import Home
 from tests.spec.marts.rows import claim, klass, trainee
+from tests.unit.allocation.recompute import allocate
 
 RELEASE = "20211231-0123456789"
 # district: (quota, spent) of 2021
@@ -109,6 +113,44 @@ def test_quotas_follow_the_grades_and_unspent_money_is_set_off_or_returned(setti
     assert "抵扣下年额度" in back["changes"][0]["reason"] and "缴回" in back["changes"][0]["reason"]
     with pytest.raises(AllocationError, match="没有可收回的结余|没有可分配的对象"):
         propose_change(settings, "claw_back", 2019)
+
+
+SCHEMES = ("chongqing_example", "hunan_2014_factors", "sichuan_base_assessment")
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+@pytest.mark.parametrize("pool", [1, 99, 200_000_000, 250_000_001])
+def test_every_proposal_is_what_plain_fractions_make_of_the_published_measures(settings, name, pool):
+    scheme = find_scheme(name)
+    with open_read_only(settings.current / "warehouse.duckdb", settings) as release:
+        rows = release.execute(
+            "SELECT recipient_id, measure, value FROM marts.mart_allocation_measure"
+            " WHERE allocator_unit = '500000' AND recipient_kind = 'district' AND year = 2022 UNION ALL"
+            " SELECT reporting_unit, indicator_code, value::DECIMAL(24,6) FROM marts.mart_indicator"
+            " WHERE dimension = 'all' AND period = '2021' AND value IS NOT NULL"
+        ).fetchall()
+        score(release, scheme)
+        scores = {row[0]: row[1:] for row in release.execute(
+            "SELECT DISTINCT subject_id, if(rank IS NULL, NULL, total_score), coalesce(consequence = 'suspend', false)"
+            " FROM temp.mart_review WHERE subject_kind = 'district' AND period = '2021'"
+        ).fetchall()}  # fmt: skip
+    measures = {(row[0], row[1]): Fraction(row[2]) for row in rows}
+    expected = allocate(scheme.content, pool, measures, scores, {unit: unit for unit in MONEY})
+    try:
+        found = propose(settings, Request(2022, pool, "500000", "district", scheme))["scenarios"][0]["rows"]
+    except AllocationError:
+        found = []
+    assert {row["recipient_id"]: fen(row["proposed_yuan"]) for row in found} == {
+        r: e["amount"] for r, e in expected.items()
+    }
+    for row in found:
+        own = expected[row["recipient_id"]]
+        bounds = tuple(fen(row[column]) for column in ("computed_yuan", "floor_yuan", "cap_yuan"))
+        assert bounds == (own["plain"], own["floor"], own["cap"])
+        factors = [factor["factor"] for factor in scheme.content["allocation"]["factors"]]
+        for kind in set(factors):
+            parts = [own["parts"][n] for n, factor in enumerate(factors) if factor == kind]
+            assert fen(row[f"{kind}_yuan"]) == sum(parts)
 
 
 @pytest.mark.parametrize(

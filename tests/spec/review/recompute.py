@@ -164,9 +164,11 @@ def add_up(row: dict, lines: list[dict]) -> None:
     row["covered"] = sum((weights[n] for n in scored), Fraction(0))
     for number, own in row["lines"].items():
         if lines[number - 1]["rule"] == "penalty":
-            own["points"] = own["share"]
+            own["points"] = None if own["share"] is None else round(own["share"], 4)
         else:
-            own["points"] = own["share"] * 100 * weights[number] / row["covered"] if number in scored else None
+            # weights and points are kept to four places: what is equal there is a tie
+            weight = round(100 * weights[number] / row["covered"], 4) if number in scored else None
+            own["points"] = round(own["share"] * weight, 4) if number in scored else None
     points = [own["points"] for own in row["lines"].values() if own["points"] is not None]
     row["total"] = max(Fraction(0), sum(points)) if scored else None
 
@@ -199,3 +201,54 @@ def chain(years: dict[int, list[dict]]) -> dict[int, dict]:
             ],
         }  # fmt: skip
     return found
+
+
+def published(connection, scheme: dict, kinds: dict[str, str], sampled: set[str]) -> dict:
+    """Scores of every unit of a release by one scheme, from its published figures, case mix and plans."""
+    bases = {
+        row[0]
+        for row in connection.execute(
+            "SELECT institution_id FROM marts.dim_institution WHERE is_high_skill_base"
+        ).fetchall()
+    }
+    subject = {"all": "district", "institution_id": "institution", "training_type": "project_class"}
+    periods = {
+        row[0]
+        for row in connection.execute(
+            "SELECT period FROM marts.dim_period WHERE period_kind <> 'span' AND is_started"
+        ).fetchall()
+    }
+    units = {
+        row[0] for row in connection.execute("SELECT reporting_unit FROM marts.dim_unit WHERE NOT is_rollup").fetchall()
+    }
+    figures, plans, versions = {}, {}, {}
+    rows = [
+        (subject[dimension], unit if dimension == "all" else member, unit, period, code, top, bottom, value)
+        for code, unit, period, dimension, member, top, bottom, value in connection.execute(
+            "SELECT indicator_code, reporting_unit, period, dimension, member, numerator, denominator, value"
+            " FROM marts.mart_indicator WHERE dimension IN ('all', 'institution_id', 'training_type')"
+        ).fetchall()
+    ] + connection.execute(
+        "SELECT subject_kind, subject_id, reporting_unit, period, measure, numerator, denominator, value"
+        " FROM marts.mart_review_measure"
+    ).fetchall()
+    for kind, name, unit, period, code, *figure in rows:
+        if figure[2] is not None and period in periods and unit in units:
+            figures[kind, name, unit, period, code] = tuple(figure)
+            if kind == "institution" and name in bases:
+                figures["base", name, unit, period, code] = tuple(figure)
+    mix = {
+        tuple(row[:5]): dict(zip(("adjusted", "shrunk", "reference", "low", "high"), row[5:], strict=True))
+        for row in connection.execute(
+            "SELECT subject_kind, subject_id, reporting_unit, period, indicator_code, adjusted_value, shrunk_value,"
+            " reference_value, interval_low, interval_high FROM marts.mart_review_case_mix"
+        ).fetchall()
+    }
+    for unit, code, period, dimension, member, version, target in connection.execute(
+        "SELECT reporting_unit, indicator_code, period, dimension, member, plan_version, target_value"
+        " FROM marts.mart_target_progress"
+    ).fetchall():
+        key = (unit, unit if dimension == "all" else member, code, period)
+        if dimension in subject and version >= versions.get(key, -1):
+            plans[key], versions[key] = target, version
+    return scores(scheme, figures, mix, plans, kinds, sampled)
