@@ -59,12 +59,9 @@ def scores_by_dbt(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str,
     return {(unit, str(year), institution): Fraction(str(score)) for unit, year, institution, score in rows}
 
 
-def due_by_dbt(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[tuple[str, str, str], int]]:
-    """(class, person, subsidy kind) -> fen of `mart_subsidy_due` by data set, sums of 0 left out."""
+def due_by_dbt(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], int]:
+    """(class, person, subsidy kind) -> fen of `mart_subsidy_due`, sums of 0 left out."""
     rows = connection.sql(
         "select class_id, person_key, subsidy_kind, (due_yuan * 100)::bigint from marts.mart_subsidy_due where due_yuan <> 0"
     ).fetchall()
-    due: dict[str, dict[tuple[str, str, str], int]] = defaultdict(dict)
-    for class_id, person, kind, fen in rows:
-        due[data_set_of(class_id)][class_id, person, kind] = fen
-    return due
+    return {(class_id, person, kind): fen for class_id, person, kind, fen in rows}

@@ -33,7 +33,7 @@ def advances(world: World) -> Iterator[Finding]:
         if claim.unit != "500103":
             continue
         advance, paid = claim.fen("advance_yuan") or 0, claim.fen("paid_yuan") or 0
-        project_based = world.classes.get(head.get("class_id"), {}).get("is_project_based")
+        project_based = world.known.get(head.get("class_id"), {}).get("is_project_based")
         if advance > 0 and _since(head.get("advance_on"), YZ2019):
             if head["payee_kind"] != "enterprise" and not project_based:
                 yield _found(claim, "advance_not_allowed", "YZ2019-12d", "block", advance)
@@ -55,9 +55,15 @@ def living(world: World) -> Iterator[Finding]:
         covered = [training for training in world.trainings if claim.covers(training)]
         for training in covered if _since(head.get("paid_on") or head["claimed_on"], YZ2019) else []:
             if not living_category(training):
-                fen = half_up(Fraction(paid or claim.fen("claimed_yuan") or 0, len(covered)))
-                yield _found(claim, "living_category", "YZ2019-11b", "flag", fen, training.row["person_key"])
-        if head["fund_source"] == "special_account" and head.get("paid_on") and YZ2019 <= head["paid_on"] < CQ2021:
+                person, column = training.row["person_key"], "paid_yuan" if paid else "claimed_yuan"
+                fen = claim.share(person, column, len(covered))
+                yield _found(claim, "living_category", "YZ2019-11b", "flag", fen, person)
+        if (
+            paid > 0
+            and head["fund_source"] == "special_account"
+            and head.get("paid_on")
+            and YZ2019 <= head["paid_on"] < CQ2021
+        ):
             yield _found(claim, "living_fund_before_2021_03", "YZ2019-5a", "flag", paid)
 
 
@@ -78,7 +84,7 @@ def two_subsidies(world: World) -> Iterator[Finding]:
                 later = max(upgrade, other, key=lambda each: (each.head["claimed_on"], each.claim_id))
                 if later.unit == "500103" and later.head["claimed_on"] >= YZ2019:
                     heads = len(later.people) or len(world.of_class(head["class_id"]))
-                    fen = half_up(Fraction(later.fen("claimed_yuan") or 0, heads))
+                    fen = later.share(person, "claimed_yuan", heads)
                     yield _found(later, "two_subsidies_one_certificate", "YZ2019-11c", "flag", fen, person)
 
 
@@ -165,7 +171,7 @@ def paid_not_in_system(world: World) -> Iterator[Finding]:
         named = claim.head.get("class_id")
         if not named or claim.head["claim_status"] not in ("paid", "recovered"):
             continue
-        if named not in world.class_units or named not in enrolled:
+        if named not in world.known or named not in enrolled:
             fen = claim.fen("paid_yuan") or 0
             if claim.unit.startswith("50") and _since(claim.head.get("paid_on"), CQ2021):
                 yield _found(claim, "paid_not_in_system", "CQ2021-8d", "block", fen)

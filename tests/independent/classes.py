@@ -32,7 +32,7 @@ def lists(world: World) -> Iterator[Finding]:
         claimed = world.claimed(klass["class_id"])
         if local and world.institution(klass["institution_id"], first) is None:
             yield _found(klass, "not_listed_institution", "YZ2019-16a", claimed)
-        if local and klass.get("project_id") and world.project(klass, first) is None:
+        if local and klass.get("project_id") and not world.is_listed_project(klass["project_id"], first):
             yield _found(klass, "not_listed_project", "YZ2019-16a", claimed)
         if any(
             row["institution_id"] == klass["institution_id"] and row.get("list_status") == "black"

@@ -45,8 +45,7 @@ def _same_training(world: World, one: Training, other: Training) -> bool:
         if level:
             return level, None
         held = [row.get("certificate_kind") for row in world.certificates(training)]
-        project = world.project(training.of, training.of["approved_on"]) if training.of.get("project_id") else None
-        return None, next((kind for kind in held if kind), None) or (project or {}).get("certificate_kind")
+        return None, next((kind for kind in held if kind), None) or world.project_kind(training.of)
 
     return bool(occupation(one.of) & occupation(other.of)) and mark(one) == mark(other)
 

@@ -13,6 +13,10 @@ from tests.independent.draw import DALIAN, SICHUAN, Draw
 from tests.independent.facts import Numbers, Row
 from tests.spec.marts.home import Home
 
+LOCAL = {
+    DALIAN: (scenes_lists.dalian, scenes_money.enterprises),
+    SICHUAN: (scenes_lists.sichuan, scenes_lists.lists, scenes_money.enterprises, scenes_money.unknown_classes),
+}
 EVERYWHERE = scenes.SCENES + scenes_money.SCENES + scenes_lists.SCENES
 # lowered on both sides, so that small data sets lie on both sides of them
 NUMBERS = Numbers(base_national=3, base_municipal=2, bulk_certificates=2, demonstration_classes=2)
@@ -35,10 +39,10 @@ def data_set(number: int, data_date: date) -> Draw:
     """The data set of a number: one in six is of Dalian, one in twelve of Sichuan, the others of Chongqing."""
     unit = {0: DALIAN, 5: DALIAN, 11: SICHUAN}.get(number % 12)
     draw = Draw(f"set {number}", f"D{number:03}", data_date, unit)
-    local = {DALIAN: scenes_lists.dalian, SICHUAN: scenes_lists.sichuan}.get(unit)
-    if local:
-        local(draw)
-    for scene in draw.random.sample(EVERYWHERE, draw.random.randint(*((0, 2) if local else (3, 5)))):
+    local = LOCAL.get(unit, ())
+    for scene in local:
+        scene(draw)
+    for scene in draw.random.sample(EVERYWHERE, draw.random.randint(*((0, 2) if local else (5, 8)))):
         scene(draw)
     return draw
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from tests.independent.draw import DAY, Draw
-from tests.independent.facts import occupation_codes
+from tests.independent.facts import add_months, occupation_codes
 
 
 def soup(draw: Draw) -> None:
@@ -190,7 +190,7 @@ def online(draw: Draw) -> None:
             starts_on=draw.near(draw.pick(date(2021, 3, 1), date(2021, 5, 9), date(2021, 2, 2))),
             standard_yuan=draw.pick(1000_00, 1333_33),
             occupation_name=project["occupation_name"] if of_project else draw.pick("焊工", "养老护理员", "健康照护师"),
-            occupation_code=None,
+            occupation_code=project["occupation_code"] if of_project else None,
         )  # fmt: skip
         for person in draw.people:
             draw.trainee(klass, person, completion=draw.pick("completed", "completed", "failed"))
@@ -203,4 +203,57 @@ def online(draw: Draw) -> None:
                 draw.claim(klass, person)
 
 
-SCENES = (soup, soup, persons, attendance, copied_signs, phones, centre, rates, online)
+def certificates(draw: Draw) -> None:
+    """Assessments on the first and last day that still serve a class, of either kind about 2019, failed and sat again."""
+    draw.listed()
+    for _ in range(3):
+        ends_on = draw.near(draw.pick(date(2018, 12, 31), date(2019, 9, 30), date(2020, 2, 29), date(2019, 8, 31)))
+        klass = draw.klass(
+            starts_on=ends_on - 20 * DAY, ends_on=ends_on, class_status="filed", training_type="job_skills"
+        )
+        for person in draw.people:
+            draw.trainee(klass, person, completion="completed")
+            if draw.chance(0.4):
+                draw.certificate(klass, person, class_id=klass["class_id"], result=draw.pick("failed", "absent"))
+            examined_on = draw.pick(draw.near(add_months(ends_on, 12)), klass["starts_on"], klass["starts_on"] - DAY)
+            changes = draw.pick({}, {}, {"skill_level": "1"}, {"occupation_name": "调饮师", "occupation_code": None})
+            draw.certificate(
+                klass, person, class_id=None, examined_on=examined_on, result="passed", certificate_status="valid",
+                **({"certificate_kind": draw.pick("skill_level", "qualification", "special_operation")} | changes),
+            )  # fmt: skip
+        draw.claim(klass, draw.pick(None, draw.people[0]), claim_status="approved")
+
+
+def versions(draw: Draw) -> None:
+    """A project whose standard changes by level and by day, and classes approved on the days about the change."""
+    draw.listed()
+    change, kind = draw.pick(date(2020, 6, 1), date(2021, 3, 1)), draw.pick("qualification", "completion")
+    shared = {
+        "project_id": draw.label("J"),
+        "occupation_name": "焊工",
+        "occupation_code": "6-18-02-04",
+        "certificate_kind": kind,
+    }
+    levels = draw.pick(("5", "4"), ("5", None), (None,))
+    for level in levels:
+        old = draw.project(
+            **shared, skill_level=level, is_new_occupation=None, valid_to=draw.pick(change - DAY, change - 2 * DAY)
+        )
+        new = {"valid_from": change, "standard_yuan": old["standard_yuan"] + 100_00, "is_new_occupation": None}
+        draw.project(**shared, skill_level=level, **new)
+    for _ in range(4):
+        approved_on = draw.near(change)
+        klass = draw.klass(
+            approved_on=approved_on, starts_on=approved_on + draw.pick(0, 1, 5) * DAY, project_id=shared["project_id"],
+            occupation_name="焊工",
+            occupation_code=draw.pick(None, "6-18-02-04"), training_type="job_skills",
+            skill_level=draw.pick("5", "4", "3") if levels == ("5", "4") else draw.pick("5", "4", None),
+        )  # fmt: skip
+        for person in draw.people:
+            draw.trainee(klass, person)
+            draw.certificate(
+                klass, person, class_id=klass["class_id"], certificate_kind=draw.pick("qualification", None)
+            )
+
+
+SCENES = (soup, soup, persons, attendance, copied_signs, phones, centre, rates, online, certificates, versions)

@@ -23,7 +23,8 @@ def lists(draw: Draw) -> None:
             )  # fmt: skip
         if draw.chance(0.5):
             project = draw.project(
-                occupation_name="焊工", occupation_code="6-18-02-04", skill_level=klass["skill_level"],
+                occupation_name=klass["occupation_name"], occupation_code=occupation_codes().get(klass["occupation_name"]),
+                skill_level=klass["skill_level"],
                 valid_from=draw.pick(date(2018, 1, 1), first + DAY, first), valid_to=draw.pick(None, first - DAY, first,
                 first + DAY),
             )  # fmt: skip
@@ -52,15 +53,18 @@ def bases(draw: Draw) -> None:
 
 
 def assessors(draw: Draw) -> None:
-    """Certificates of one assessor in two months, listed just under or over six months before."""
-    month = draw.pick(date(2020, 1, 1), date(2021, 7, 1), date(2021, 8, 31))
+    """Certificates of one assessor in two months, listed six months before, a day or a month more or less."""
+    month = draw.pick(date(2020, 1, 1), date(2021, 7, 1), date(2019, 9, 1), date(2019, 8, 1))
     assessor, since = draw.label("A"), add_months(month, draw.pick(-6, -6, -5, -7))
-    draw.listed(institution_id=assessor, institution_kind="assessor", listed_on=draw.near(since))
+    district = draw.pick("500103", "500103", "500103", "500112")
+    draw.listed(
+        institution_id=assessor, institution_kind="assessor", listed_on=draw.near(since), district_code=district
+    )
     for number in range(draw.pick(2, 3, 4)):
         klass = draw.klass(starts_on=month)
         draw.certificate(
-            klass, f"{draw.name}.Z{number}", assessor_id=assessor, issued_on=month + draw.pick(0, 0, 27) * DAY, result="passed",
-            certificate_status=draw.pick("valid", "valid", None, "reissued", "revoked"),
+            klass, f"{draw.name}.Z{number}", assessor_id=assessor, issued_on=month + draw.pick(0, 0, 27, 31) * DAY,
+            result="passed", certificate_status=draw.pick("valid", "valid", "valid", None, "reissued", "revoked"),
         )  # fmt: skip
 
 
@@ -94,10 +98,10 @@ def dalian(draw: Draw) -> None:
         "induction",
         "pre_employment",
     )
-    for _ in range(draw.random.randint(3, 8)):
+    for _ in range(draw.random.randint(5, 10)):
         klass = draw.klass(
             training_type=draw.pick(*types),
-            skill_level=draw.pick("5", "5", "4", "3", None),
+            skill_level=draw.pick("5", "5", "5", "4", "3", None),
             total_lessons=draw.pick(60, 199, 200),
         )
         for person, group in zip(draw.people, groups, strict=True):

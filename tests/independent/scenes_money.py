@@ -72,8 +72,8 @@ def work_for_training(draw: Draw) -> None:
     for person in draw.people[:2]:
         first = draw.pick(date(2020, 1, 1), date(2020, 12, 1), date(2021, 3, 1), date(2021, 7, 1), date(2021, 8, 1))
         shape, claim_id = draw.pick("one", "two", "alternate", "both"), draw.label("M")
-        status = draw.pick("paid", "paid", "paid", "approved", "returned")
-        for number in range(draw.pick(5, 6, 7, 8)):
+        status = draw.pick("paid", "paid", "paid", "paid", "approved", "returned")
+        for number in range(draw.pick(6, 7, 8)):
             month = add_months(first, number)
             employers = {
                 "one": "1",
@@ -194,14 +194,31 @@ def ledger(draw: Draw) -> None:
             )  # fmt: skip
 
 
+def claim_lines(draw: Draw) -> None:
+    """Claims of one row, of a row and the persons it is for, of persons alone; recovered ones; of several kinds for one class."""
+    draw.listed()
+    for _ in range(3):
+        online = draw.pick(0, 12)
+        klass = draw.klass(
+            total_lessons=60, online_lessons=online, training_type="job_skills", starts_on=date(2021, 4, 1)
+        )
+        for person in draw.people:
+            draw.trainee(klass, person)
+            draw.certificate(klass, person, class_id=klass["class_id"], certificate_kind="skill_level")
+        status, day = draw.pick("approved", "paid", "recovered", "submitted"), date(2021, 5, draw.pick(1, 20))
+        same = {"claim_id": draw.label("K"), "claim_status": status, "claimed_on": day, "payee_kind": "institution"}
+        same |= {"subsidy_kind": draw.pick("training", "training", "living"), "paid_on": day, "advance_on": day}
+        shape = draw.pick("head", "head and lines", "lines")
+        if shape != "lines":
+            draw.claim(
+                klass, **same, claimed_yuan=2000_01, approved_yuan=2000_01, advance_yuan=1000_01, paid_yuan=2000_02
+            )
+        for person in draw.people[: draw.pick(1, 2)] if shape != "head" else []:
+            draw.claim(
+                klass, person, **same, claimed_yuan=900_00, approved_yuan=900_00, advance_yuan=450_01, paid_yuan=900_00
+            )
+
+
 SCENES = (
-    apprentices,
-    living,
-    work_for_training,
-    two_subsidies,
-    advances,
-    unknown_classes,
-    backlog,
-    enterprises,
-    ledger,
-)
+    apprentices, living, work_for_training, two_subsidies, advances, unknown_classes, backlog, enterprises, ledger, claim_lines,
+)  # fmt: skip

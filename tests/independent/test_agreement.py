@@ -61,9 +61,8 @@ def outcome(name: str) -> Outcome:
         {each: [row for draw in draws for row in draw.rows[each]] for each in everything}, data_date, NUMBERS
     )
     together.scores = scores
-    together.units = {row["slot_unit"] for rows in together.rows.values() for row in rows} | set(
-        together.class_units.values()
-    )
+    together.units = {row["slot_unit"] for rows in together.rows.values() for row in rows}
+    together.units |= {row["district_code"] for row in together.known.values()}
     found, due = {"": reckoning.reckon_units(together)}, {}
     for draw in draws:
         found[draw.name], own = reckoning.reckon(World(draw.rows, data_date, NUMBERS, together.catalogue))

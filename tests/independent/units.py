@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from tests.independent.facts import Finding, add_months, half_up
+from tests.independent.facts import Finding, add_months, half_up, month_end
 from tests.independent.world import World
 
 BULK_MONTHS = 6  # YZ2019-17b: an assessor listed under so many months
@@ -72,8 +72,8 @@ def bulk_certificates(world: World) -> Iterator[Finding]:
         if not listed or len(days) <= world.numbers.bulk_certificates or listed[0]["district_code"] != "500103":
             continue
         since = min(row["listed_on"] for row in listed)
-        if date(year, month, 1) < add_months(since, BULK_MONTHS) and max(days) >= date(2019, 9, 30):
-            yield Finding("bulk_certificates", "YZ2019-17b", "flag", (assessor, f"{year}{month:02}"))
+        if date(year, month, 1) < add_months(since, BULK_MONTHS) and month_end(days[0]) >= date(2019, 9, 30):
+            yield Finding("bulk_certificates", "YZ2019-17b", "flag", (assessor, f"{year}Q{(month + 2) // 3}"))
 
 
 RULES = (enterprises, base_volume, bulk_certificates)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from tests.independent.facts import YEARS, Numbers, Row, add_months
+from tests.independent.facts import YEARS, Numbers, Row, add_months, half_up
 
 
 @dataclass
@@ -63,6 +63,11 @@ class Claim:
     def people(self) -> set[str]:
         return {line["person_key"] for line in self.lines if line.get("person_key")}
 
+    def share(self, person: str, column: str, heads: int) -> int:
+        """A person's part of the claim: what the person's own lines say, else an equal part."""
+        own = sum(line.get(column) or 0 for line in self.lines if line.get("person_key") == person)
+        return own or half_up(Fraction(self.fen(column) or 0, heads))
+
     def fen(self, column: str) -> int | None:
         """A sum of money of the claim, None where it is blank."""
         heads = [line for line in self.lines if not line.get("person_key")]
@@ -90,7 +95,7 @@ class World:
         # of the home as a whole, for rules carried by a unit: units that submit, scores of the review
         self.units: set[str] = set()
         self.scores: dict[tuple[str, str, str], Fraction] = {}
-        self.class_units = {row["class_id"]: row["district_code"] for row in self.rows["classes"]}
+        self.known = {row["class_id"]: row for row in self.rows["classes"]}
         live = [row for row in self.rows["classes"] if row["class_status"] in ("filed", "closed")]
         self.classes = {row["class_id"]: row for row in live if row["starts_on"] <= data_date}
         self.trainings = []
@@ -108,7 +113,7 @@ class World:
         self.every_claim = claims
         self.claims = [each for each in claims.values() if each.head["claim_status"] not in ("returned", "void")]
         for each in self.claims:
-            each.unit = self.class_units.get(each.head.get("class_id")) or each.unit
+            each.unit = self.known.get(each.head.get("class_id"), {}).get("district_code") or each.unit
 
     def of_class(self, class_id: str) -> list[Training]:
         return [training for training in self.trainings if training.of["class_id"] == class_id]
@@ -137,31 +142,44 @@ class World:
         ]
         return max(fitting, key=lambda row: (row.get("skill_level") == level, row["valid_from"]), default=None)
 
+    def is_listed_project(self, project_id: str, day: date) -> bool:
+        """Whether a project is in the catalogue on a day, at whatever level."""
+        rows = [row for row in self.rows["projects"] if row["project_id"] == project_id]
+        return any(row["valid_from"] <= day and (row.get("valid_to") is None or day <= row["valid_to"]) for row in rows)
+
     def standard(self, klass: Row) -> int | None:
         """Standard per person: of the project named, valid on the day of approval; where there is none, the class's own."""
         project = self.project(klass, klass["approved_on"]) if klass.get("project_id") else None
         return project["standard_yuan"] if project else klass.get("standard_yuan")
 
+    def assessments(self, training: Training) -> list[Row]:
+        """Assessments of a training: those of its class; where there are none, or all failed, unlinked ones that fit too."""
+        mine = self._examined(training.row["person_key"])
+        linked = [row for row in mine if row.get("class_id") == training.of["class_id"]]
+        resits = [row for row in mine if not row.get("class_id") and self._fits(row, training.of)]
+        return linked + (resits if all(row["result"] == "failed" for row in linked) else [])
+
     def certificates(self, training: Training) -> list[Row]:
-        """Passed assessments of a training: of its class; where those did not pass, unlinked ones that fit."""
-        of, person = training.of, training.row["person_key"]
-        good = [
-            row
-            for row in self._examined(person)
-            if row["result"] == "passed" and row.get("certificate_status") != "revoked"
-        ]
-        linked = [row for row in good if row.get("class_id") == of["class_id"]]
-        return linked or [row for row in good if not row.get("class_id") and self._fits(row, of)]
+        """Passed assessments of a training whose certificate stands, in the order they were sat."""
+        mine = sorted(self.assessments(training), key=lambda row: row["examined_on"])
+        return [row for row in mine if row["result"] == "passed" and row.get("certificate_status") != "revoked"]
 
     def _examined(self, person: str) -> list[Row]:
         rows = self.rows["certifications"]
         return [row for row in rows if row["person_key"] == person and row["examined_on"] <= self.data_date]
 
     def was_assessed(self, training: Training) -> bool:
-        """Whether an assessment of the training, linked or fitting, has a result other than absent."""
-        taken = [row for row in self._examined(training.row["person_key"]) if row["result"] in ("passed", "failed")]
-        linked = any(row.get("class_id") == training.of["class_id"] for row in taken)
-        return linked or any(not row.get("class_id") and self._fits(row, training.of) for row in taken)
+        """Whether an assessment of the training has a result other than absent."""
+        return any(row["result"] in ("passed", "failed") for row in self.assessments(training))
+
+    def project_kind(self, klass: Row) -> str | None:
+        """Kind of certificate of the project a class names, of whatever version where none is valid on the day."""
+        named = [row for row in self.rows["projects"] if row["project_id"] == klass.get("project_id")]
+        level, valid = klass.get("skill_level"), self.project(klass, klass["approved_on"])
+        best = max(
+            named, key=lambda row: (row.get("skill_level") == level, row is valid, row["valid_from"]), default={}
+        )
+        return best.get("certificate_kind")
 
     @staticmethod
     def _fits(row: Row, of: Row) -> bool:
