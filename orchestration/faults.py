@@ -6,6 +6,7 @@ and Chinese word masked. Not here: expected errors (orchestration.errors).
 
 from __future__ import annotations
 
+import errno
 import re
 import traceback
 from datetime import UTC, datetime
@@ -14,12 +15,18 @@ from orchestration.settings import SettingsError, load_settings
 
 _QUOTED = re.compile(r"(['\"`]).*?\1", re.DOTALL)
 _NUMBER = re.compile(r"\d[\dXx]{5,}")
+_FULL = re.compile(r"disk is full|No space left on device")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 def masked(message: str) -> str:
     """The message without what may be personal: quoted text, runs of six or more digits, Chinese words."""
     return _CHINESE.sub("□", _NUMBER.sub("#", _QUOTED.sub("'…'", message)))
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether a full disk is behind the error; each library has words of its own for it."""
+    return getattr(error, "errno", None) == errno.ENOSPC or bool(_FULL.search(str(error)))
 
 
 def record(error: BaseException) -> tuple[str, str]:
@@ -38,6 +45,12 @@ def record(error: BaseException) -> tuple[str, str]:
         where = str(folder / "faults.log")
     except (OSError, SettingsError) as unwritable:
         where = type(unwritable).__name__
+    if is_full(error):
+        return (
+            "磁盘已满，命令没有做完：请腾出空间后重新运行。已接收的数据和已发布的版本不变。",
+            "The disk is full and the command did not finish: free some space and run it again. What was accepted and"
+            " published before stands.",
+        )
     return (
         f"发生意外错误（{kind}），详情见 {where}。未发布任何结果，可重新运行该命令。",
         f"Unexpected fault ({kind}). Details: {where}. Nothing was published; the command can be run again.",

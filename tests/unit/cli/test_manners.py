@@ -148,3 +148,12 @@ def test_errors_of_the_pages_are_told_like_ours(skillhouse, release, monkeypatch
     assert skillhouse(*arguments).err.strip() == ReportError.zh
     answer = skillhouse(*arguments, "--lang", "en")
     assert (answer.code, answer.err.strip()) == (1, ReportError.en)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError(28, "No space left on device"), RuntimeError("(sqlite3.OperationalError) database or disk is full")],
+)
+def test_a_full_disk_is_named_whatever_library_met_it(home, error):
+    zh, en = faults.record(error)
+    assert zh.startswith("磁盘已满") and en.startswith("The disk is full")
