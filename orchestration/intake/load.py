@@ -74,6 +74,8 @@ def load(
             zh=f"{paths[0]} 里没有可装载的文件：请给出导出文件或含有它们的文件夹。",
             en=f"{paths[0]} holds no file to load: name the exports or a folder that holds them.",
         )
+    if answers is not None:
+        _make(answers)
     with _workplace(settings, dry_run) as (place, workdir):
         earlier = submission.manifests(settings)
         demand_same_key(place, earlier)
@@ -90,6 +92,16 @@ def load(
 
 
 ATTEMPT = ("path", "file_name", "sha256", "dataset", "reporting_unit", "period", "verdict", "reasons", "feedback_file")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LoadError(
+            zh=f"无法写入 {folder}（{error.strerror}）：请用 -o 另给反馈文件的目录。",
+            en=f"cannot write in {folder} ({error.strerror}): name another folder for the feedback with -o.",
+        ) from error
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -94,6 +94,12 @@ def test_a_dry_run_answers_in_full_and_leaves_no_home(desk: Desk, tmp_path: Path
     assert not desk.settings.home.exists()
 
 
+def test_a_folder_that_cannot_be_written_is_told(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(LoadError, match="请用 -o 另给反馈文件的目录"):
+        desk.send(files={"花名册.csv": MIXED}, dry_run=True, answers=tmp_path / "file" / "answers")
+
+
 def test_a_dry_run_and_the_load_say_the_same(desk: Desk, tmp_path: Path) -> None:
     dry = desk.send(files={"花名册.csv": MIXED}, dry_run=True, answers=tmp_path / "answers")
     said = json.loads(Path(dry.files[0]["feedback_file"]).with_suffix(".json").read_text(encoding="utf-8"))
