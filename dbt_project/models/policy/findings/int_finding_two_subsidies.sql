@@ -3,9 +3,12 @@ with lines as (
     select
         r.claim_key, r.class_id, r.person_key, r.subsidy_kind, c.claim_id, c.reporting_unit, c.claimed_on,
         c.submission_id, c.file_name, c.sheet, c.row_no,
-        {{ divided('c.claimed_yuan', 'count(*) over (partition by r.claim_key)') }} as line_yuan
+        coalesce(nullif(l.own_yuan, 0), {{ divided('c.claimed_yuan', 'count(*) over (partition by r.claim_key)') }}) as line_yuan
     from {{ ref('int_claim_reach') }} as r
     inner join {{ ref('int_policy_claim') }} as c on c.claim_key = r.claim_key
+    left join (
+        select claim_key, person_key, sum(claimed_yuan) as own_yuan from {{ ref('int_policy_claim_row') }} group by claim_key, person_key
+    ) as l on l.claim_key = r.claim_key and l.person_key = r.person_key
     where r.subsidy_kind in ('training', 'skill_upgrade')
 )
 
