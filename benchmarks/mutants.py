@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -74,6 +75,13 @@ def _changes(node: Any, path: tuple) -> Iterator[tuple[tuple, str, Any]]:
             yield from _changes(item, (*path, number))
         return
     if not isinstance(node, dict) or node.get("function_name") in EVIDENCE:
+        return
+    if node.get("class") == "CAST" and node["cast_type"]["id"] == "DATE" and node["child"].get("class") == "CONSTANT":
+        # a day is a day later; the ends of time stay, no day lies beyond them
+        day = date.fromisoformat(node["child"]["value"]["value"])
+        if day not in (date.min, date.max):
+            later = node["child"]["value"] | {"value": str(day + timedelta(days=1))}
+            yield path, "constant changed", node | {"child": node["child"] | {"value": later}}
         return
     yield from ((path, kind, changed) for kind, changed in _of(node))
     for key, value in node.items():

@@ -143,6 +143,8 @@ CASES = [
     case("new_at_the_cap", "new_occupation_rate", klass(standard_yuan="6000", total_lessons=600, **NEW4)),
     case("new_old_approval", "new_occupation_rate", klass(standard_yuan="2000", approved_on="2021-02-28", **NEW4)),
     case("new_of_group_2", "new_occupation_rate", klass(standard_yuan="2000", occupation_name="人工智能工程技术人员")),
+    case("new_of_group_2_above", "new_occupation_rate rate_above_200", klass(standard_yuan="2000.01",
+         occupation_name="人工智能工程技术人员"), trainee(), expect="A 0.01"),
     case("new_not_yet_published", "new_occupation_rate", klass(standard_yuan="2000", occupation_name="调饮师",
          starts_on="2021-03-17")),
     case("new_on_publication", "new_occupation_rate", klass(standard_yuan="2000", occupation_name="调饮师",

@@ -34,6 +34,10 @@ CASES = [
     due("project_not_in_force", "1500.00", klass(project_id="~P"), ONE, project(valid_to="2021-03-19")),
     due("project_on_approval_day", "1800.00", klass(project_id="~P"), ONE, project(valid_from="2021-03-20",
          valid_to="2021-03-20")),
+    due("project_of_another_level", "1500.00", klass(project_id="~P"), ONE, project(skill_level="4")),
+    due("project_without_a_level", "1800.00", klass(project_id="~P"), ONE, project(skill_level=None)),
+    due("project_of_the_level_before_any", "1700.00", klass(project_id="~P"), ONE, project(skill_level=None),
+        project(standard_yuan="1700")),
     due("project_of_the_level", "1900.00", klass(project_id="~P", skill_level="4"), trainee(), certificate(skill_level="4"),
         project(), project(skill_level="4", standard_yuan="1900")),
     # online: 60 lessons, 10 days
@@ -85,6 +89,8 @@ CASES = [
         claim(subsidy_kind="living", standard_yuan="30"), DAY, kind="living"),
     due("living_outside_the_groups_is_a_flag", "30.00", klass(), trainee(), claim(subsidy_kind="living", standard_yuan="30"), DAY,
         kind="living"),
+    due("living_elsewhere", "30.00", klass(district_code="500112"), trainee(),
+        claim(subsidy_kind="living", standard_yuan="30"), DAY, kind="living"),
     due("living_absent", "0.00", klass(), trainee(), claim(subsidy_kind="living", standard_yuan="30"), ABSENT, kind="living"),
     due("living_without_standard", "0.00", klass(), trainee(), claim(subsidy_kind="living"), DAY, kind="living"),
     # assessment: the fee of the claim, for a group entitled, on a certificate from an assessment

@@ -31,7 +31,11 @@ RULES = [
     ("XC-3", "fee_in_free_training", "training", "flag", "2021-01-01", "starts_on"),
     ("XC-4", "claim_without_certificate", "training", "block", "2021-01-01", "ends_on"),
 ]
-CATEGORIES = [("free_training", "retiree_volunteer", "XC-3"), ("certificate", "skill_level", "XC-4")]
+CATEGORIES = [
+    ("free_training", "retiree_volunteer", "XC-3"), ("certificate", "skill_level", "XC-4"),
+    ("assessment", "retiree_volunteer", "XC-4"), ("assessment_certificate", "skill_level", "XC-4"),
+]  # fmt: skip
+FEES = [("5、4", "120.50", "", "2021-03-31"), ("5、4", "130.50", "2021-04-01", ""), ("3", "300", "", "")]
 QUOTES = {
     "XC-1": "每人每年可享受两次补贴",
     "XC-2": "先拨付三成",
@@ -56,7 +60,11 @@ def write_pack(root):
             "formula": "f", "message_zh": "请核对。", "message_en": "Check."}  # fmt: skip
     tables = {
         "parameter": [dict(zip(limits, row, strict=True)) for row in PARAMETERS],
-        "rate": [],
+        "rate": [
+            {"rate_kind": "assessment_fee", "unit": "元"}
+            | dict(zip(("skill_levels", "value", "valid_from", "valid_to"), fee, strict=True))
+            for fee in FEES
+        ],
         "category": [
             {"category_set": a, "category": b, "rule_id": c, "clause": "一", "quote": QUOTES[c]}
             for a, b, c in CATEGORIES
@@ -93,6 +101,13 @@ ROWS = [
     cases.trainee("F", "f2", fee_yuan="10"),
     klass("C"), cases.trainee("C", "c1"), cases.trainee("C", "c2"), cases.claim("CC", class_id="C"),
     cases.certificate("c1", "C", certificate_kind="completion"), cases.certificate("c2", "C"),
+    # the fee of an assessment stands in the city's own table, by level and day
+    *[row for name, day, level in (("E1", "2021-03-31", "5"), ("E2", "2021-04-01", "5"), ("E3", "2021-04-01", "3"),
+                                   ("E4", "2021-04-01", "2"))
+      for row in (klass(name, starts_on="2021-03-01", ends_on=day, skill_level=level, occupation_name=name),
+                  cases.trainee(name, f"e{name}", trainee_categories=["retiree_volunteer"]),
+                  cases.certificate(f"e{name}", name, skill_level=level, occupation_name=name),
+                  cases.claim(f"{name}C", class_id=name, subsidy_kind="assessment", standard_yuan="99"))],
     # counting: failed counts, closed does not, safety stands apart, an industry's own fund does, an enterprise's counts here
     klass("K"), cases.trainee("K", "k1", completion="failed"), cases.trainee("K", "k2", completion="dropped"),
     klass("closed", class_status="closed"), cases.trainee("closed", "k3"),
@@ -147,6 +162,15 @@ def test_money_follows_the_pack(built):
         " order by 1"
     ).fetchall()
     assert rows == [("c1", "新城〔2021〕1号", 0), ("c2", "新城〔2021〕1号", Decimal(1500))]
+
+
+def test_fees_follow_the_pack(built):
+    rows = built.execute(
+        "select class_id, due_yuan from marts.mart_subsidy_due where person_key like 'eE%' and subsidy_kind = 'assessment'"
+        " order by 1"
+    ).fetchall()
+    # no fee of level 2 is in the table: the claim's own stands
+    assert rows == [("E1", Decimal("120.50")), ("E2", Decimal("130.50")), ("E3", 300), ("E4", 99)]
 
 
 def test_counts_follow_the_pack(built):

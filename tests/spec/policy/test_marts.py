@@ -57,6 +57,10 @@ ROWS = [
     cases.klass("N"), cases.trainee("N", "n1"), cases.trainee("N", "n2"), cases.certificate("n1", "N"),
     cases.claim("NC", class_id="N", claimed_yuan="1500", claimed_on="2021-10-10", paid_yuan=None, paid_on=None,
                 claim_status="submitted"),
+    # where no document binds the roster still answers
+    cases.klass("G", district_code="510104"), cases.trainee("G", "g1"),
+    cases.claim("GC", class_id="G", claimed_yuan="1500", claimed_on="2020-05-10", paid_yuan=None, paid_on=None,
+                claim_status="submitted"),
     # over the roster at its standard: the set rate of a new occupation gives 1,500 where the class says 1,000
     cases.klass("V", occupation_name="供应链管理师", standard_yuan="1000"), cases.trainee("V", "v1"),
     cases.certificate("v1", "V"),
@@ -134,6 +138,7 @@ def test_months_of_work_for_training_run_on_over_the_year(built):
         ("payment_claim", "202108", (300, 300, 0, 0)),
         ("claim_roster", "202105", (4500, 4500, 0, 0)),  # C1 and PC, every head on a roster
         ("claim_roster", "202108", (500, 0, 200, 300)),  # claimed twice: what was cut explains a part
+        ("claim_roster", "202005", (1500, 1500, 0, 0)),
         ("claim_roster", "202109", (2400, 3000, -540, -60)),  # hours online explain 540 less, nobody the other 60
         ("claim_roster", "202110", (1500, 3000, -1500, 0)),  # one of two has no certificate
         ("payment_claim", "202204", (90, 100, -10, 0)),  # recovered
