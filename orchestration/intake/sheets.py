@@ -16,6 +16,9 @@ from pathlib import Path
 from orchestration.intake.reasons import Refusal
 from orchestration.settings import PROJECT, Settings
 
+# the child counts its own processor seconds; by the clock a busy machine may take this many times as long for a good file
+_PATIENCE = 10
+
 
 @dataclass(frozen=True)
 class SheetJob:
@@ -56,7 +59,7 @@ class _Child:
         except (BrokenPipeError, OSError):
             return None
         assert self.process.stdout is not None
-        deadline = time.monotonic() + self.seconds + 5
+        deadline = time.monotonic() + self.seconds * _PATIENCE
         while (left := deadline - time.monotonic()) > 0:
             ready, _, _ = select.select([self.process.stdout], [], [], left)
             if ready:

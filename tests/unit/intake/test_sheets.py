@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +16,10 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
+from orchestration.intake import sheets
+from orchestration.intake.sheets import SheetJob
 from orchestration.intake.workbook import cell, number_text
+from orchestration.settings import load_settings
 from tests.unit.intake.bureau import Case, column
 
 HEADER = ("统一社会信用代码", "机构名称", "机构类型", "所在区县", "纳入目录日期", "办学保证金")
@@ -131,3 +136,13 @@ def test_numbers_keep_fifteen_digits_without_float_noise(value: float, text: str
 )
 def test_kinds_of_cells(value: object, found: tuple) -> None:
     assert cell(value) == found
+
+
+def test_a_slow_machine_is_no_fault_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a child that waits longer than its seconds of processor time without using any
+    wait = "import sys, time; sys.stdin.readline(); sys.stdin.readline(); time.sleep(6.5)"
+    answer = wait + "; print('{\"sheets\": []}', flush=True)"
+    popen = subprocess.Popen
+    monkeypatch.setattr(sheets.subprocess, "Popen", lambda _, **how: popen([sys.executable, "-c", answer], **how))
+    jobs = [SheetJob(1, tmp_path / "a.xlsx", tmp_path / "a.parquet")]
+    assert sheets.read_sheets(jobs, load_settings(tmp_path, sheet_seconds="1")) == {1: []}
