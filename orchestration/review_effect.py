@@ -23,6 +23,7 @@ LARGEST = 1_000_000_000  # a larger number in a trait is a number of somebody
 UNBALANCED = 0.1  # standardised difference from which on a trait is called unbalanced
 OVERLAP = (0.05, 0.95)  # propensities outside it have hardly anybody to be compared with
 CONFIDENCE = 1.959963984540054
+TINY = 1e-12  # a smaller standard error is what is left of a computer's rounding
 
 
 class EffectError(SkillhouseError):
@@ -67,8 +68,12 @@ def effect(path: Path, treatment: str, outcome: str, covariates: Sequence[str] =
             estimates = [
                 _estimate(model, method, group) for method in ("ra", "ipw") for group in ("treated", "all")
             ]  # fmt: skip
-    except (PerfectSeparationError, PerfectSeparationWarning, numpy.linalg.LinAlgError) as error:
+    except (PerfectSeparationError, PerfectSeparationWarning) as error:
         raise _separated() from error
+    except numpy.linalg.LinAlgError as error:
+        raise _no_error() from error
+    if not all(numpy.isfinite(found["standard_error"]) and found["standard_error"] > TINY for found in estimates):
+        raise _no_error()
     propensity = selection.predict()
     return {
         "file": path.name, "treatment": treatment, "outcome": outcome, "covariates": frame.names,
@@ -84,6 +89,15 @@ def _separated() -> EffectError:
     return EffectError(
         "两组可以由所给特征完全分开，没有可比的人：请去掉只有一组才有的特征，或换一个对照组。",
         "the traits tell the two groups apart entirely, so nobody can be compared: drop such traits or supply another group.",
+    )
+
+
+def _no_error() -> EffectError:
+    # with one number as the only trait statsmodels gives an effect and no standard error
+    return EffectError(
+        "标准误算不出：结果在某一组内人人相同，或者只有一个数值特征。请检查结果列，或再加一个特征。",
+        "no standard error: within a group everybody has the same result, or one number is the only trait; check the result"
+        " or add a trait.",
     )
 
 

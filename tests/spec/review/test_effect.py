@@ -81,6 +81,9 @@ BAD = {
         [(*row[:2], 509901199001010000 + n, *row[3:]) for n, row in enumerate(SMALL)], {}, EffectError, "age 有大于"),
     "no such column": (SMALL, {"covariates": ("height",)}, UsageError, "没有列 height"),
     "the outcome as a trait": (SMALL, {"covariates": ("employed",)}, UsageError, "须是不同的列"),
+    "everybody with the same result": ([(row[0], 1, *row[2:]) for row in SMALL], {}, EffectError, "标准误算不出"),
+    "the result is the group": ([(row[0], row[0], *row[2:]) for row in SMALL], {}, EffectError, "标准误算不出"),
+    "one number as the only trait": (SMALL, {"covariates": ("age",)}, EffectError, "标准误算不出"),
     "told apart entirely": (
         [(n % 2, n % 3, 20 + 10 * (n % 2) + n % 7, "初中", 1) for n in range(120)], {}, EffectError, "完全分开"),
 }  # fmt: skip
