@@ -19,9 +19,9 @@ LOCAL = {
 }
 EVERYWHERE = scenes.SCENES + scenes_money.SCENES + scenes_lists.SCENES
 # lowered on both sides, so that small data sets lie on both sides of them
-NUMBERS = Numbers(base_national=3, base_municipal=2, bulk_certificates=2, demonstration_classes=2)
+NUMBERS = Numbers(base_national=6, base_municipal=4, bulk_certificates=2, demonstration_classes=2)
 LOWERED = {
-    "base_senior_national_min": "3", "base_senior_municipal_min": "2", "bulk_certificates_month": "2",
+    "base_senior_national_min": "6", "base_senior_municipal_min": "4", "bulk_certificates_month": "2",
     "demonstration_classes_min": "2",
 }  # fmt: skip
 
