@@ -140,7 +140,10 @@ def _expected(report: Report) -> str:
     total = next((row for row in report.rows("C2") if is_total(row)), None)
     if total is None or total.get("forecast_value") is None:
         return ""
-    key = "narrative.expected" if total["back_test_error_ratio"] is not None else "narrative.expected_untried"
+    key = "narrative.expected" if total["forecast_range"] else "narrative.expected_untried"
+    # the year is over: only what comes late is expected, and that is not tried on earlier years
+    if total["forecast_range"] and total["back_test_error_ratio"] is None:
+        key = "narrative.expected_late"
     return report.words(
         key,
         value=number(total["forecast_value"]),

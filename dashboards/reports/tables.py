@@ -206,8 +206,8 @@ _FORMS = (
         sql=PROGRESS,
         columns=columns("""
             line_label text 28
-            breakdown_label text 22
-            period_label text 17
+            breakdown_label text 21
+            period_label text 20
             unit_of_measure text 12
             target_value line 12 label=target_only
             actual_value line 12
@@ -217,8 +217,8 @@ _FORMS = (
             state_label text 14
             forecast_value line 12 group=forecast
             forecast_range text 22 group=forecast
-            back_test_error_ratio ratio 11 group=forecast
-            clause text 17
+            back_test_error_ratio ratio 13 group=forecast
+            clause text 16
         """),
         beside=("mart_target_forecast",),
         notes=("note_1", "note_2", "note_3", "note_4"),

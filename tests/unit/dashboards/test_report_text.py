@@ -67,7 +67,12 @@ def test_agreement_of_ledger_and_claims_is_told_too(home):
     made = report(home, "funds")
     for row in made.rows("J5-2"):
         row["difference_yuan"] = 0
-    assert told(made)["二、资金情况"].endswith("台账支出与已拨付申领相符。")
+    assert told(made)["三、资金情况"].endswith("台账支出与已拨付申领相符。")
+
+
+def test_a_fund_notice_says_when_and_where_objections_are_heard(home):
+    text = told(report(home, "funds"))["二、公示与联系方式"]
+    assert all(word in text for word in ("公示时间", "受理单位：渝中区", "联系人", "联系电话", "联系地址", "电子邮箱"))
 
 
 def test_english_text_holds_no_chinese_but_names(home):
