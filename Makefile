@@ -63,8 +63,8 @@ dagster: install  ## the graph, its runs and checks, on this machine
 derive: install  ## write what follows from contracts, suites, packs and definitions
 	$(BIN)/python -m orchestration.given
 	$(BIN)/python -m expectations.pages
-	$(BIN)/python -m orchestration.indicator_page
-	$(BIN)/python -m orchestration.policy_page
+	$(BIN)/python -m orchestration.figures.indicator_page
+	$(BIN)/python -m orchestration.policy.page
 
 lock: $(BIN)/uv  ## compile requirements.lock anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header -o requirements.lock

@@ -15,8 +15,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.build import prepare
-from orchestration.policy_try import Scratch
-from orchestration.release import resolve, show
+from orchestration.policy.trial import Scratch
+from orchestration.release.publish import resolve, show
 from orchestration.settings import load_settings
 from tests.spec.marts.home import compiled_models
 

@@ -21,9 +21,9 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from orchestration import build
-from orchestration.allocation_formula import formula
-from orchestration.allocation_given import CHANGE, COLUMNS
-from orchestration.scheme import load_schemes, measures, write_schemes
+from orchestration.allocation.formula import formula
+from orchestration.allocation.given import CHANGE, COLUMNS
+from orchestration.scheme.read import load_schemes, measures, write_schemes
 from orchestration.settings import load_settings
 
 OURS = ("review", "allocation")

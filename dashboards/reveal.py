@@ -1,7 +1,7 @@
 """Showing who a person is: asked for by an auditor, with a reason and a case, and remembered before it is shown.
 
 Belongs here: the form, the judgement of what was typed, the order (judge, write to the log, open the vault).
-Not here: the vault (`vault.py`), the log (`audit.py`).
+Not here: the vault (`vault.py`), the log (`release/audit.py`).
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def _kept(home: Path) -> list[Path]:
 
 
 def _hash(path: Path) -> str:
-    from orchestration.release import file_hash
+    from orchestration.release.publish import file_hash
 
     return file_hash(path)
 

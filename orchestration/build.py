@@ -3,7 +3,7 @@
 Two files: `scratch.duckdb` holds what is read (schemas `lake`: standing rows, `control`: submissions, files, rules, `given`:
 codes, divisions, policies; see `given.py`) and the working tables; `warehouse.duckdb` only what is published, so that
 publishing moves a file and copies nothing.
-Not here: what a number means (dbt), auditing and publishing (`release.py`).
+Not here: what a number means (dbt), auditing and publishing (`release/publish.py`).
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
     import duckdb
 
     from expectations.across import judge_across
-    from orchestration.allocation_given import write_allocations
+    from orchestration.allocation.given import write_allocations
     from orchestration.intake.decided import tell_decided
-    from orchestration.release_freeze import write_frozen
+    from orchestration.release.freeze import write_frozen
 
     found = manifests(settings)
     moment = _moment(as_of) if as_of else (found[-1]["committed_at"] if found else "")
@@ -156,7 +156,7 @@ def _text(value: object) -> str | None:
 
 
 def _write_control(connection, settings: Settings, found: list[dict], stand: set[str], moment: str, day: str) -> None:
-    from orchestration.release import code_version
+    from orchestration.release.publish import code_version
 
     connection.execute("CREATE SCHEMA control")
     preview = [p.strip() for p in settings["preview"].split(",") if p.strip()]

@@ -1,6 +1,6 @@
 """Asset checks: the gate of each dataset, the audit and the hashes of a release. All block what is downstream.
 
-Not here: the rules (expectations/suites), what the audit looks at (`audit.py`).
+Not here: the rules (expectations/suites), what the audit looks at (`release/audit.py`).
 """
 
 from collections.abc import Iterable
@@ -59,7 +59,7 @@ def gate_evaluation(dataset: str, partition: str, files: list[dict[str, Any]]) -
 @dg.asset_check(asset=dg.AssetKey("release"), name="hashes", blocking=True, required_resource_keys={"home"})
 def release_hashes(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
     """Every byte of the current release and of what it was made from is as its manifest says."""
-    from orchestration.audit import verify
+    from orchestration.release.audit import verify
 
     home: HomeResource = context.resources.home
     identity = home.settings.current.resolve().name

@@ -25,7 +25,7 @@ def write_draft(context: dg.OpExecutionContext, config: DraftConfig) -> None:
     """Build a draft release of the day and write the report of each reporting unit into `reports/drafts/<release>`."""
     from dashboards.reports import write_report
     from orchestration.query import connect
-    from orchestration.release import build_release
+    from orchestration.release.publish import build_release
 
     home: HomeResource = context.resources.home
     settings = home.settings

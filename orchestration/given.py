@@ -1,7 +1,7 @@
 """What is given to a build besides submissions: code lists, divisions, occupations, policy tables; and the dbt YAML and
 staging models that follow from the contracts.
 
-Not here: the lake and control schemas (`build.py`), the content of policy packs (`policy.py`), what a row must satisfy.
+Not here: the lake and control schemas (`build.py`), the content of policy packs (`policy/packs.py`), what a row must satisfy.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.contract import Column, Contract, contracts
-from orchestration.indicators import indicator_definitions as indicator_definitions
-from orchestration.indicators import write_indicators
+from orchestration.figures.indicators import indicator_definitions as indicator_definitions
+from orchestration.figures.indicators import write_indicators
 from orchestration.settings import PROJECT
 
 if TYPE_CHECKING:
     import duckdb
 
-    from orchestration.policy import Pack
+    from orchestration.policy.packs import Pack
 
 DBT = PROJECT / "dbt_project"
 REFERENCE = PROJECT / "data" / "reference"
@@ -112,14 +112,14 @@ def write_given(connection: duckdb.DuckDBPyConnection) -> None:
         )
     write_indicators(connection)
     write_policies(connection)
-    from orchestration.scheme import load_schemes, write_schemes
+    from orchestration.scheme.read import load_schemes, write_schemes
 
     write_schemes(connection, load_schemes())
 
 
 def write_policies(connection: duckdb.DuckDBPyConnection, packs: list[Pack] | None = None) -> None:
     """The tables of the policy packs (default: those in use), text as given, days as DATE; what stood there is replaced."""
-    from orchestration.policy import TABLES, pack_tables
+    from orchestration.policy.packs import TABLES, pack_tables
 
     for name, rows in pack_tables(packs).items():
         columns = list(rows[0]) if rows else ["jurisdiction", "document", *TABLES[name.removeprefix("policy_")][0]]

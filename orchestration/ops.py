@@ -1,6 +1,6 @@
 """Jobs `load` and `build`: the steps that the command line runs in process, and that schedules and sensors start.
 
-Not here: the work itself (orchestration.intake, orchestration.release).
+Not here: the work itself (orchestration.intake, orchestration.release.publish).
 """
 
 from pathlib import Path
@@ -61,7 +61,7 @@ def load_files(context: dg.OpExecutionContext, config: LoadConfig) -> None:
 @dg.op(required_resource_keys={"home"}, out=dg.Out(dg.Nothing))
 def build_and_publish(context: dg.OpExecutionContext, config: BuildConfig) -> None:
     """Build, audit and publish in one step; logs every model and test of the dbt run and the release."""
-    from orchestration.release import build_release
+    from orchestration.release.publish import build_release
 
     home: HomeResource = context.resources.home
     identity = home.guarded(

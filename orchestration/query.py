@@ -76,7 +76,7 @@ def _decimal(value: Decimal) -> Any:
 
 def connect(settings: Settings, release: str | None = None) -> Any:
     """A locked-down read-only DuckDB connection on a release (default: the current one). ReleaseError if there is none."""
-    from orchestration.release import resolve
+    from orchestration.release.publish import resolve
 
     return open_read_only(resolve(settings, release), settings)
 

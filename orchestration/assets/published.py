@@ -1,7 +1,7 @@
 """Assets `release` and `report`: what is published, and what is written from it.
 
 `release` looks at what CURRENT names after the warehouse was built; the check `hashes` proves it byte by byte.
-Not here: publishing (`orchestration.release`), how a report looks (`dashboards.reports`).
+Not here: publishing (`orchestration.release.publish`), how a report looks (`dashboards.reports`).
 """
 
 import dagster as dg
@@ -18,7 +18,7 @@ def release_asset(upstream: list[dg.AssetKey]) -> dg.AssetsDefinition:
     @dg.asset(key=RELEASE, group_name="published", deps=upstream, required_resource_keys={"home"}, kinds={"duckdb"})
     def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         """The published warehouse that CURRENT names: one immutable file."""
-        from orchestration.release import resolve, show
+        from orchestration.release.publish import resolve, show
 
         home: HomeResource = context.resources.home
         identity = resolve(home.settings).parent.name

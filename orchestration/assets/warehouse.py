@@ -34,7 +34,7 @@ def warehouse_assets(manifest: Path) -> dg.AssetsDefinition:
         required_resource_keys={"home"},
     )
     def warehouse(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        from orchestration.release import build_release
+        from orchestration.release.publish import build_release
 
         home: HomeResource = context.resources.home
         home.guarded(lambda: build_release(home.settings, progress=home.progress))

@@ -54,8 +54,8 @@ def allocate(
     """测算资金分配，给出每个数的理由；不带子命令时只测算，不留记录。 Propose an allocation with the reason of each amount."""
     if context.invoked_subcommand is not None:
         return
-    from orchestration.allocation import propose
-    from orchestration.allocation_compare import moved
+    from orchestration.allocation.compare import moved
+    from orchestration.allocation.propose import propose
     from orchestration.commands.allocation_tables import show_proposal
 
     session = open_session(as_json=as_json, lang=lang)
@@ -82,7 +82,7 @@ def decide_(
     lang: Lang = None,
 ) -> None:
     """作出决定并留下记录。 Decide, and keep an immutable record."""
-    from orchestration.allocation_decide import decide
+    from orchestration.allocation.decide import decide
 
     session = open_session(as_json=as_json, lang=lang)
     request = _request(year, pool, scheme, scenario, unit, among, lock)
@@ -102,7 +102,7 @@ def decide_(
 @allocate_app.command("list")
 def list_(as_json: AsJson = False, lang: Lang = None) -> None:
     """列出分配决定。 List the decisions."""
-    from orchestration.allocation_record import records, standing_records
+    from orchestration.allocation.record import records, standing_records
     from orchestration.commands.allocation_tables import DECIDES
 
     session = open_session(as_json=as_json, lang=lang)
@@ -132,7 +132,7 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> None:
 @allocate_app.command("show")
 def show_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
     """查看一个分配决定。 Show one decision."""
-    from orchestration.allocation_record import read
+    from orchestration.allocation.record import read
     from orchestration.commands.allocation_tables import show_record
 
     session = open_session(as_json=as_json, lang=lang)
@@ -143,7 +143,7 @@ def show_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> Non
 @allocate_app.command("verify")
 def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
     """逐字节核验一个决定。 Verify a decision, byte by byte."""
-    from orchestration.allocation_record import verify
+    from orchestration.allocation.record import verify
 
     session = open_session(as_json=as_json, lang=lang)
     problems = verify(session.settings, identity)
@@ -154,7 +154,7 @@ def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> N
 @allocate_app.command("replay")
 def replay_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
     """重算一个决定，逐分比较。 Run it again, compare to the fen."""
-    from orchestration.allocation_decide import replay
+    from orchestration.allocation.decide import replay
 
     session = open_session(as_json=as_json, lang=lang)
     found = replay(session.settings, identity)
@@ -181,7 +181,10 @@ def adjust_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """区县间调剂：执行率低的调出结余，执行率高的按方案调入，合计为零。 Move unspent money between districts."""
+    """区县间调剂，合计为零。 Move unspent money between districts.
+
+    执行率低的调出结余，执行率高的按方案调入。
+    """
     _change("adjustment", year, unit, "district", scheme, (line, part), by, reason, release, as_json, lang)
 
 
@@ -196,7 +199,7 @@ def quota_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """按上年等次增减培训计划（人次）。 Change quotas of training by last year's grades."""
+    """按上年等次增减培训计划。 Change quotas by last year's grades."""
     _change("quota", year, unit, among, None, (None, None), by, reason, release, as_json, lang)
 
 
@@ -211,7 +214,10 @@ def clawback_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """收回结余：先抵扣下年额度，余数缴回。 Claw back what is unspent: set off against next year, the rest returned."""
+    """收回结余资金。 Claw back what is unspent.
+
+    先抵扣下年额度，余数缴回。 Set off against next year, the rest returned.
+    """
     _change("claw_back", year, unit, among, None, (None, None), by, reason, release, as_json, lang)
 
 
@@ -221,9 +227,9 @@ def _change(
     lang: str | None,
 ) -> None:  # fmt: skip
     """Propose a change; with a name and a reason put it on record."""
-    from orchestration.allocation_change import decide_change, propose_change
+    from orchestration.allocation.change import decide_change, propose_change
     from orchestration.commands.allocation_tables import show_change
-    from orchestration.scheme import find_scheme
+    from orchestration.scheme.read import find_scheme
 
     session = open_session(as_json=as_json, lang=lang)
     _known(among)
@@ -243,9 +249,9 @@ def _request(
     year: int | None, pool: str | None, scheme: str | None, scenario: list[str] | None, unit: str | None, among: str | None,
     lock: list[str] | None,
 ) -> Any:  # fmt: skip
-    from orchestration.allocation import Request, fen
-    from orchestration.allocation_scenario import read_scenarios
-    from orchestration.scheme import find_scheme
+    from orchestration.allocation.propose import Request, fen
+    from orchestration.allocation.scenario import read_scenarios
+    from orchestration.scheme.read import find_scheme
 
     if year is None:
         raise UsageError("请用 --year 给出年度。", "give the year with --year.")

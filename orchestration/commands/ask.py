@@ -121,8 +121,8 @@ def trace(
     lang: Lang = None,
 ) -> None:
     """一个数字背后的文件与行号。 The source rows of a figure."""
-    from orchestration.trace import trace as trace_rows
-    from orchestration.trace_form import trace_cell
+    from orchestration.figures.trace import trace as trace_rows
+    from orchestration.figures.trace_form import trace_cell
 
     session = open_session(as_json=as_json, lang=lang)
     if column is None:

@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 @policy_app.command("list")
 def list_(as_json: AsJson = False, lang: Lang = None) -> None:
     """列出政策文件。 List the policy documents."""
-    from orchestration.policy import list_policies
+    from orchestration.policy.packs import list_policies
 
     session = open_session(as_json=as_json, lang=lang)
     found = list_policies()
@@ -37,8 +37,8 @@ def show_(
     lang: Lang = None,
 ) -> None:
     """一条规则：原文、公式、查出的疑点。 One rule, cases found."""
-    from orchestration.policy import show_rule
-    from orchestration.release import resolve
+    from orchestration.policy.packs import show_rule
+    from orchestration.release.publish import resolve
 
     session = open_session(as_json=as_json, lang=lang)
     is_built = release is not None or session.settings.current.is_symlink()
@@ -49,7 +49,7 @@ def show_(
 @policy_app.command("check")
 def check_(as_json: AsJson = False, lang: Lang = None) -> None:
     """检查政策包是否自洽、引文是否在原文中。 Check the packs."""
-    from orchestration.policy import check
+    from orchestration.policy.packs import check
 
     session = open_session(as_json=as_json, lang=lang)
     problems = check()
@@ -65,7 +65,7 @@ def diff_(
     lang: Lang = None,
 ) -> None:
     """比较两份政策文件的参数。 Compare two documents."""
-    from orchestration.policy import diff
+    from orchestration.policy.packs import diff
 
     session = open_session(as_json=as_json, lang=lang)
     found = diff(first, second)
@@ -83,7 +83,7 @@ def try_(
     """用新的政策包试算现有数据。 Try a pack on today's data.
 
     与现行结果对比，不改动数据目录。"""
-    from orchestration.policy_try import try_pack
+    from orchestration.policy.trial import try_pack
 
     session = open_session(as_json=as_json, lang=lang, quiet=quiet)
     with session.progress() as progress:

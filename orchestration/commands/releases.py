@@ -47,7 +47,7 @@ def _state(session: Session, item: dict) -> str:
 @release_app.command("list")
 def list_(as_json: AsJson = False, lang: Lang = None) -> None:
     """列出发布版本。 List the releases."""
-    from orchestration.release import list_releases
+    from orchestration.release.publish import list_releases
 
     session = open_session(as_json=as_json, lang=lang)
     found = list_releases(session.settings)
@@ -73,7 +73,7 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> None:
 @release_app.command("show")
 def show_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
     """查看一个版本。 Show one release."""
-    from orchestration.release import show
+    from orchestration.release.publish import show
 
     session = open_session(as_json=as_json, lang=lang)
     found = show(session.settings, identity)
@@ -83,7 +83,7 @@ def show_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> Non
 @release_app.command("verify")
 def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
     """重新计算全部散列并核对。 Rehash everything and compare."""
-    from orchestration.release import verify
+    from orchestration.release.publish import verify
 
     session = open_session(as_json=as_json, lang=lang)
     problems = verify(session.settings, identity)
@@ -99,7 +99,7 @@ def diff_(
     lang: Lang = None,
 ) -> None:
     """比较：哪些数变了、因何变。 What moved between two, and why."""
-    from orchestration.release import diff
+    from orchestration.release.publish import diff
 
     session = open_session(as_json=as_json, lang=lang)
     found = diff(session.settings, first, second)
@@ -110,7 +110,7 @@ def diff_(
 def rollback_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
     """把当前版本指回某个版本。 Point CURRENT back to a release."""
     from orchestration.home import writing
-    from orchestration.release import rollback
+    from orchestration.release.publish import rollback
 
     session = open_session(as_json=as_json, lang=lang)
     with writing(session.settings):
@@ -125,7 +125,7 @@ def rollback_(identity: Identity, as_json: AsJson = False, lang: Lang = None) ->
 def publish_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
     """发布草稿，设为当前版本。 Publish a draft as CURRENT."""
     from orchestration.home import writing
-    from orchestration.release import rollback
+    from orchestration.release.publish import rollback
 
     session = open_session(as_json=as_json, lang=lang)
     with writing(session.settings):
@@ -145,7 +145,7 @@ def freeze_(
 ) -> None:
     """标记为某期间的正式版本。 Make it official for a period."""
     from orchestration.home import writing
-    from orchestration.release import freeze
+    from orchestration.release.publish import freeze
 
     session = open_session(as_json=as_json, lang=lang)
     with writing(session.settings):

@@ -44,7 +44,7 @@ def review_(
     if year is None:
         raise UsageError("请给出年度：skillhouse review --year 2021。", "give the year: skillhouse review --year 2021.")
     from orchestration.commands.review_print import show_review
-    from orchestration.review import KINDS, review
+    from orchestration.review.score import KINDS, review
 
     session = open_session(as_json=as_json, lang=lang)
     found = review(
@@ -66,7 +66,7 @@ def sheet_(
 ) -> None:
     """为已填的绩效自评表逐行计分。 Score a self-evaluation sheet."""
     from orchestration.commands.evaluation_print import show_sheet
-    from orchestration.review_sheet import evaluate_sheet
+    from orchestration.review.sheet import evaluate_sheet
 
     session = open_session(as_json=as_json, lang=lang)
     found = evaluate_sheet(path, scheme)
@@ -86,7 +86,7 @@ def effect_(
 ) -> None:
     """与对照组相比的净效果。 Net effect on a comparison group."""
     from orchestration.commands.evaluation_print import show_effect
-    from orchestration.review_effect import effect
+    from orchestration.review.effect import effect
 
     session = open_session(as_json=as_json, lang=lang)
     found = effect(path, treatment, outcome, covariate or ())

@@ -11,7 +11,7 @@ from typing import Any
 
 from expectations.contract import code_lists
 from orchestration.commands.session import Session
-from orchestration.scheme import measures
+from orchestration.scheme.read import measures
 
 KINDS = {
     "district": ("区县", "districts"), "institution": ("培训机构", "institutions"),
@@ -186,7 +186,7 @@ def _negotiated(session: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def _checks(session: Session, checks: list[dict[str, Any]]) -> None:
-    from orchestration.scheme import checks as listed
+    from orchestration.scheme.read import checks as listed
 
     known = {item["code"]: item for item in listed()}
     print(session.words("\n核查提示（供复核，不扣分）", "\nChecks to look at (nothing is taken off)"))

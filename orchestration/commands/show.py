@@ -34,7 +34,9 @@ def report(
     unit: Annotated[str, typer.Option("--unit", help="填报单位。 Reporting unit.")],
     forms: Annotated[list[str] | None, typer.Option("-f", "--format", help="xlsx、docx、pdf、html。 Formats.")] = None,
     directory: Annotated[Path, typer.Option("-o", "--output", help="目录。 Folder.")] = Path("reports"),
-    public: Annotated[bool, typer.Option("--public", help="公开版：不足10人的数不公开，其余取整。 Disclosure control.")] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="公开版：不足10人的数不公开，其余取整。 Disclosure control.")
+    ] = False,
     release: Release = None,
     as_json: AsJson = False,
     lang: Lang = None,
@@ -50,7 +52,7 @@ def report(
             raise UsageError(
                 f"没有格式 {form}；可用：{'、'.join(FORMATS)}。", f"no format {form}; use {', '.join(FORMATS)}."
             )
-    from orchestration.release import resolve
+    from orchestration.release.publish import resolve
 
     resolve(session.settings, release)
     from dashboards.reports import write_report

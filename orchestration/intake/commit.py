@@ -80,7 +80,7 @@ class Committer:
         return manifest
 
     def _write(self, manifest: dict, decision: Decision, verdict) -> None:
-        from orchestration.release import file_hash
+        from orchestration.release.publish import file_hash
         from orchestration.vault import seal
 
         slot, identifier = decision.slot, decision.submission_id
@@ -120,7 +120,9 @@ class Committer:
             return
         manifest["mended"] = manifest["quarantine"].replace(".parquet", ".mended.parquet")
         dropped = "kind, row_id, file_no, slot_unit, slot_period"
-        own = ", ".join(f"'{manifest[name]}' AS {name}" for name in ("submission_id", "dataset", "reporting_unit", "period"))
+        own = ", ".join(
+            f"'{manifest[name]}' AS {name}" for name in ("submission_id", "dataset", "reporting_unit", "period")
+        )
         query = f"SELECT {own}, * EXCLUDE ({dropped}) FROM {source} WHERE {where} ORDER BY row_id"
         self._copy(self._settings.home / manifest["mended"], query)
 
@@ -147,7 +149,7 @@ class Committer:
 
 
 def _hash_of(folder: str, dataset: str) -> str | None:
-    from orchestration.release import file_hash
+    from orchestration.release.publish import file_hash
     from orchestration.settings import PROJECT
 
     found = sorted((PROJECT / folder).glob(f"{dataset}.*"))

@@ -19,7 +19,7 @@ def split_unchanged(
     A unit and period with one new file is read whole: its submissions are replaced whole. What was judged in another phase
     is read again.
     """
-    from orchestration.release import file_hash
+    from orchestration.release.publish import file_hash
 
     held: dict[tuple, dict[str, list[dict]]] = {}
     for manifest in [*standing.values(), *(m for m in earlier if m["verdict"] == "empty")]:

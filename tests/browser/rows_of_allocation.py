@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from orchestration.allocation_formula import formula
-from orchestration.allocation_given import COLUMNS
+from orchestration.allocation.formula import formula
+from orchestration.allocation.given import COLUMNS
 from tests.browser.rows_of_facts import INSTITUTIONS, UNIT
 from tests.unit.allocation.kernel import ask, row
 

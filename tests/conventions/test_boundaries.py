@@ -40,7 +40,7 @@ LIGHT_MODULES = (
     "orchestration.cli",
     "orchestration.settings",
     "orchestration.home",
-    "orchestration.release",
+    "orchestration.release.publish",
     "orchestration.query",
     "orchestration.intake.submission",
     "expectations.contract",

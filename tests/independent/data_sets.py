@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from orchestration.policy import Pack, load_packs
+from orchestration.policy.packs import Pack, load_packs
 from tests.independent import scenes, scenes_lists, scenes_money
 from tests.independent.draw import DALIAN, SICHUAN, Draw
 from tests.independent.facts import Numbers, Row

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.intake.load import load
-from orchestration.release import build_release, resolve
+from orchestration.release.publish import build_release, resolve
 from orchestration.sample import write_sample
 from orchestration.settings import Settings, load_settings
 

@@ -47,7 +47,7 @@ def main(what: str, home: str, given: str) -> None:
         with mock.patch("expectations.engine.Engine", CountingEngine):
             load(settings, [given])
     else:
-        from orchestration.release import build_release
+        from orchestration.release.publish import build_release
 
         def prepare(settings, as_of=None, data_date=None) -> Path:
             settings.build.mkdir(exist_ok=True)

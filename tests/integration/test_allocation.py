@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.allocation import AllocationError, Request, propose
-from orchestration.allocation_compare import moved
-from orchestration.allocation_decide import decide, replay
-from orchestration.allocation_record import folder, read, records, standing_records, verify
-from orchestration.allocation_scenario import Scenario, read_scenarios
+from orchestration.allocation.compare import moved
+from orchestration.allocation.decide import decide, replay
+from orchestration.allocation.propose import AllocationError, Request, propose
+from orchestration.allocation.record import folder, read, records, standing_records, verify
+from orchestration.allocation.scenario import Scenario, read_scenarios
 from orchestration.errors import UsageError
 from orchestration.query import run_query
-from orchestration.scheme import find_scheme
+from orchestration.scheme.read import find_scheme
 
 POOL = 2_000_000_000
 

@@ -8,9 +8,9 @@ import dagster as dg
 import pytest
 from typer.testing import CliRunner
 
-from orchestration import release
 from orchestration.cli import app
 from orchestration.drafts import draft_job
+from orchestration.release import publish as release
 from orchestration.resources import HomeResource
 from orchestration.schedules import schedules
 from tests.integration.conftest import Bureau
@@ -67,7 +67,9 @@ def test_the_close_of_a_year_and_of_a_month_write_the_reports_of_every_unit(
     bureau, monkeypatch, name, day, kind, period
 ):
     asked = []
-    monkeypatch.setattr("orchestration.release.build_release", lambda _, **how: asked.append(how) or bureau.release_id)
+    monkeypatch.setattr(
+        "orchestration.release.publish.build_release", lambda _, **how: asked.append(how) or bureau.release_id
+    )
     config = run(bureau, name, day)
     assert (config["kind"], config["period"]) == (kind, period)
     assert asked == [{"data_date": config["data_date"], "is_draft": True}]

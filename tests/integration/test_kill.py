@@ -12,8 +12,8 @@ import time
 import duckdb
 import pytest
 
-from orchestration import release
 from orchestration.intake.submission import manifests, standing
+from orchestration.release import publish as release
 from orchestration.sample import write_sample
 from orchestration.settings import load_settings
 

@@ -7,8 +7,8 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from orchestration import policy
-from orchestration.policy_try import try_pack
+from orchestration.policy import packs as policy
+from orchestration.policy.trial import try_pack
 
 
 def changed_pack(root, **values):
@@ -73,7 +73,7 @@ def test_the_command_prints_rules_and_totals_and_refuses_what_is_unsound(bureau,
 
 
 def test_a_release_that_is_not_there_is_told(bureau, tmp_path):
-    from orchestration.release import ReleaseError
+    from orchestration.release.publish import ReleaseError
 
     with pytest.raises(ReleaseError, match="20990101"):
         try_pack(bureau.settings, changed_pack(tmp_path, trainings_per_person_year="1"), release="20990101-x")

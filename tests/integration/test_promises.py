@@ -8,11 +8,11 @@ import shutil
 import duckdb
 import pytest
 
-from orchestration import release
-from orchestration.audit import AuditError
 from orchestration.build import BuildError
 from orchestration.intake.load import load
 from orchestration.intake.submission import manifests, standing
+from orchestration.release import publish as release
+from orchestration.release.audit import AuditError
 
 ROWS = ("rows_read", "rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted")
 
@@ -57,8 +57,8 @@ def test_write_audit_publish_a_failed_audit_leaves_current(own_bureau, monkeypat
     def refuse(database, manifest):
         raise AuditError(zh="审核未通过", en="audit failed")
 
-    monkeypatch.setattr("orchestration.audit.audit", refuse)
-    monkeypatch.setattr("orchestration.release.code_version", lambda: "another")
+    monkeypatch.setattr("orchestration.release.audit.audit", refuse)
+    monkeypatch.setattr("orchestration.release.publish.code_version", lambda: "another")
     with pytest.raises(AuditError):
         release.build_release(own_bureau.settings)
     assert release.resolve(own_bureau.settings).parent.name == own_bureau.release_id

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from orchestration.intake.load import load
-from orchestration.release import build_release, resolve
+from orchestration.release.publish import build_release, resolve
 from orchestration.settings import PROJECT, load_settings
 
 PUBLISHED = PROJECT / "data" / "sample" / "published"

@@ -7,9 +7,9 @@ import shutil
 
 import pytest
 
-from orchestration import release
 from orchestration.intake.load import load
-from orchestration.release import ReleaseError
+from orchestration.release import publish as release
+from orchestration.release.publish import ReleaseError
 from orchestration.settings import load_settings
 from tests.integration.conftest import Bureau
 

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from orchestration.cli import main
-from orchestration.release import resolve
-from orchestration.review import KINDS, ReviewError, review
-from orchestration.scheme import PACKS
+from orchestration.release.publish import resolve
+from orchestration.review.score import KINDS, ReviewError, review
+from orchestration.scheme.read import PACKS
 from tests.spec.review.recompute import published
 from tests.spec.review.test_recomputed import KINDS as KINDS_OF
 from tests.spec.review.test_recomputed import SAMPLED, compare

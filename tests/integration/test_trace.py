@@ -3,9 +3,9 @@
 import pytest
 
 from orchestration.errors import UsageError
-from orchestration.indicators import indicator_definitions
-from orchestration.trace import NoSuchTrace, trace
-from orchestration.trace_form import trace_cell
+from orchestration.figures.indicators import indicator_definitions
+from orchestration.figures.trace import NoSuchTrace, trace
+from orchestration.figures.trace_form import trace_cell
 
 CODES = [item["code"] for _, item in indicator_definitions()]
 LINES = ["classes_started", "enrolled", "trained", "passed", "employed"]

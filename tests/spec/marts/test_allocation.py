@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.allocation_record import write
+from orchestration.allocation.record import write
 from tests.spec.marts.home import Home
 from tests.spec.marts.rows import claim, klass, trainee
 

@@ -9,15 +9,15 @@ from fractions import Fraction
 
 import pytest
 
-from orchestration.allocation import AllocationError, Request, fen, propose
-from orchestration.allocation_change import decide_change, propose_change
-from orchestration.allocation_compare import adjust
-from orchestration.allocation_decide import replay
-from orchestration.allocation_record import RecordError, folder, standing_records, verify
+from orchestration.allocation.change import decide_change, propose_change
+from orchestration.allocation.compare import adjust
+from orchestration.allocation.decide import replay
+from orchestration.allocation.propose import AllocationError, Request, fen, propose
+from orchestration.allocation.record import RecordError, folder, standing_records, verify
 from orchestration.errors import UsageError
 from orchestration.query import open_read_only
-from orchestration.review import score
-from orchestration.scheme import Scheme, find_scheme
+from orchestration.review.score import score
+from orchestration.scheme.read import Scheme, find_scheme
 from tests.spec.marts.home import Home
 from tests.spec.marts.rows import claim, klass, trainee
 from tests.unit.allocation.recompute import allocate

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from orchestration.intake.submission import manifests
-from orchestration.release_diff import diff
+from orchestration.release.diff import diff
 from tests.spec.marts.home import Home
 from tests.spec.marts.rows import assessment, claim, klass, spell, trainee
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.review import score
+from orchestration.review.score import score
 from tests.spec.marts.home import Home
 from tests.spec.marts.rows import assessment, klass, spell, trainee
 from tests.spec.review.desk import Desk, line, scheme

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from orchestration import policy
+from orchestration.policy import packs as policy
 from tests.spec.policy import test_register
 from tests.spec.policy.test_findings import ALL
 

@@ -33,7 +33,7 @@ def test_case(case, results):
 
 
 def test_every_test_of_the_packs_has_a_case_that_fires():
-    from orchestration import policy
+    from orchestration.policy import packs as policy
 
     tests = {row["test"] for row in policy.pack_tables()["policy_rule"] if row["test"]}
     fired = {name.split(":")[-1] for each in ALL if each.expect for name in each.about.split()}

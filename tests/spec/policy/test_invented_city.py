@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration import policy
+from orchestration.policy import packs as policy
 from tests.spec.marts.home import Home
 from tests.spec.policy import case as cases
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.review import score
-from orchestration.scheme import Scheme
-from orchestration.scheme_check import problems
+from orchestration.review.score import score
+from orchestration.scheme.check import problems
+from orchestration.scheme.read import Scheme
 
 MARTS = """
 CREATE SCHEMA marts;

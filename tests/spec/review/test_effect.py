@@ -7,7 +7,7 @@ import numpy
 import pytest
 
 from orchestration.errors import UsageError
-from orchestration.review_effect import EffectError, effect, read_frame
+from orchestration.review.effect import EffectError, effect, read_frame
 
 TRUTH = 0.15
 HEADER = ("trained", "employed", "age", "school", "worked_before")

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from orchestration.scheme import measures
+from orchestration.scheme.read import measures
 from tests.spec.review.desk import Desk, scheme
 from tests.spec.review.recompute import scores
 

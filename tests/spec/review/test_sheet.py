@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.review_sheet import SheetError, evaluate_sheet
+from orchestration.review.sheet import SheetError, evaluate_sheet
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "data/sample/published/luliang_self_evaluation.csv"
 HEADER = "一级指标,二级指标,三级指标,年度指标值,实际完成值"

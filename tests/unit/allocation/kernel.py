@@ -6,7 +6,7 @@ from functools import cache
 
 import duckdb
 
-from orchestration.allocation_formula import formula, statement
+from orchestration.allocation.formula import formula, statement
 
 TEXTS = ("pot_key", "recipient_id", "allocator_unit", "recipient_kind", "reporting_unit", "scenario", "scheme", "label_zh",
          "label_en", "measure", "times", "factor", "clause")  # fmt: skip

@@ -6,7 +6,7 @@ import time
 
 import duckdb
 
-from orchestration.allocation_formula import formula, statement
+from orchestration.allocation.formula import formula, statement
 
 INPUT = """
 SELECT 'p' || p AS pot_key, 's' AS scheme, 'proposal' AS scenario, 'u' || p AS allocator_unit, 'institution' AS recipient_kind,

@@ -173,7 +173,7 @@ def test_a_statement_cannot_reach_behind_the_scope(bureau):
 
 
 def test_no_page_reads_a_release_around_the_limit():
-    """Only `release.py` opens a database, and only the callback and the files ask for a release, with a scope."""
+    """Only `release/publish.py` opens a database, and only the callback and the files ask for a release, with a scope."""
     wrong = []
     for path in ROOM.rglob("*.py"):
         inside, tree = path.relative_to(ROOM).as_posix(), ast.parse(path.read_text(encoding="utf-8"))

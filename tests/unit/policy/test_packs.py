@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 
-from orchestration import policy, policy_check
+from orchestration.policy import check as policy_check
+from orchestration.policy import packs as policy
 
 
 @pytest.fixture(scope="module")

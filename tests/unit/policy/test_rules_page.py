@@ -2,7 +2,8 @@
 
 import pytest
 
-from orchestration import policy, policy_page
+from orchestration.policy import packs as policy
+from orchestration.policy import page as policy_page
 
 RULES = {
     "YZ2019": "2a 2b 2c 2d 3a 3b 3c 3d 4a 4b 5a 5b 5c 6a 7a 7b 8a 9a 10a 10b 10c 10d 11a 11b 11c 11d 11e 11f 12a 12b 12c 12d"

@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from orchestration.audit import run_checks
-from orchestration.release import CONTENT
+from orchestration.release.audit import run_checks
+from orchestration.release.publish import CONTENT
 
 ACCOUNT = """
 CREATE TABLE marts.mart_row_account AS
@@ -40,7 +40,9 @@ def test_a_whole_file_passes(warehouse):
 
 
 def test_a_valid_id_number_in_any_text_is_found(warehouse):
-    assert failed(*warehouse("CREATE TABLE marts.t AS SELECT '备注：509901199003071238。' AS remark")) == {"no_identity"}
+    assert failed(*warehouse("CREATE TABLE marts.t AS SELECT '备注：509901199003071238。' AS remark")) == {
+        "no_identity"
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 import pytest
 
-from orchestration.indicator_page import PAGE, indicators_page
-from orchestration.indicators import SOURCE, indicator_definitions
+from orchestration.figures.indicator_page import PAGE, indicators_page
+from orchestration.figures.indicators import SOURCE, indicator_definitions
 
 DEFINITIONS = {item["code"]: item for _, item in indicator_definitions()}
 
 
 def test_the_page_of_indicators_is_current():
-    assert PAGE.read_text(encoding="utf-8") == indicators_page(), "run `python -m orchestration.indicator_page`"
+    assert PAGE.read_text(encoding="utf-8") == indicators_page(), "run `python -m orchestration.figures.indicator_page`"
 
 
 @pytest.mark.parametrize("code", DEFINITIONS)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orchestration.scheme import (
+from orchestration.scheme.check import problems
+from orchestration.scheme.read import (
     PACKS,
     SchemeError,
     find_scheme,
@@ -17,7 +18,6 @@ from orchestration.scheme import (
     prefix_of,
     scheme_tables,
 )
-from orchestration.scheme_check import problems
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = yaml.safe_load((PACKS / "500000/schemes/chongqing_example.yml").read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""Releases: built, audited, published, frozen, compared. One immutable file each."""

@@ -1,0 +1,1 @@
+"""Schemes of review and allocation (`data/policies/<jurisdiction>/schemes`): read and checked."""
