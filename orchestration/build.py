@@ -19,7 +19,7 @@ from expectations.contract import contracts
 from expectations.sql import literal
 from orchestration.errors import SkillhouseError, UsageError
 from orchestration.given import DBT, lake_columns, write_given
-from orchestration.intake.submission import TIME, manifests, standing
+from orchestration.intake.submission import TIME, check_unchanged, manifests, standing
 from orchestration.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -65,7 +65,7 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
     """Write `build/scratch.duckdb` afresh with the schemas lake, control and given; the path of the file.
 
     `as_of`: ISO time, default the last commit; `data_date`: ISO date the figures speak of, default the end of the newest
-    period loaded. Raises BuildError when nothing was committed by then, UsageError for a time or date that is none.
+    period loaded. Raises BuildError when nothing was committed by then, DamagedError, UsageError for a time or date that is none.
     """
     import duckdb
 
@@ -83,6 +83,8 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
             zh=f"{settings.home} 在指定时间之前没有已接收的数据。请先运行 skillhouse load。",
             en=f"{settings.home} holds no accepted submission by that time; run `skillhouse load` first.",
         )
+    ids = {m["submission_id"] for m in stand.values()}
+    check_unchanged(settings, found, ids)
     day = _day(data_date) if data_date else max(m["period_ends_on"] for m in stand.values())
     settings.build.mkdir(parents=True, exist_ok=True)
     clear(settings)
@@ -91,7 +93,7 @@ def prepare(settings: Settings, as_of: str | None = None, data_date: str | None 
     try:
         connection.execute(f"SET threads = {settings.integer('threads')}")
         connection.execute("BEGIN")
-        _write_control(connection, settings, found, {m["submission_id"] for m in stand.values()}, moment, day)
+        _write_control(connection, settings, found, ids, moment, day)
         connection.execute("CREATE SCHEMA lake")
         for name in contracts():
             _write_lake_view(connection, settings, name, [m for s, m in stand.items() if s.dataset == name])

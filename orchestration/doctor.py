@@ -14,6 +14,8 @@ from orchestration.settings import Settings
 DEBIAN = {
     "pango": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "chromium": "chromium",
+    # what drives the browser in the tests is linked against it
+    "atomic": "libatomic1",
     "fonts": "fonts-noto-cjk fontconfig",
 }
 FREE_BYTES = 2_000_000_000
@@ -43,6 +45,7 @@ def system() -> list[Finding]:
     return [
         _found("pango", pango, "libpango", "写 PDF 报表", "PDF reports"),
         _found("chromium", bool(chromium), chromium, "报表图片与网页测试", "pictures in reports, browser tests"),
+        _found("atomic", _library("libatomic.so.1"), "libatomic", "网页测试", "browser tests"),
         _found("fonts", bool(fonts), fonts, "图片与 PDF 中的中文", "Chinese in pictures and PDF"),
     ]
 

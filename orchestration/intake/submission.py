@@ -9,14 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from orchestration.errors import SkillhouseError
+from orchestration.hashes import file_hash
 from orchestration.settings import Settings
 
 TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class DamagedError(SkillhouseError):
+    """A file of the lake that is no longer what was committed."""
 
 
 @dataclass(frozen=True, order=True)
@@ -97,6 +103,23 @@ def commit(settings: Settings, manifest: dict) -> None:
             sync(settings.home / manifest[name])
             sync((settings.home / manifest[name]).parent)
     write_json(settings.submissions / f"{manifest['submission_id']}.json", manifest)
+
+
+def check_unchanged(settings: Settings, found: Iterable[dict], stand: Container[str]) -> None:
+    """Hold the files a build reads against the hashes of their commit; DamagedError names the first that differs.
+
+    `found`: manifests; `stand`: ids of those whose rows are read. What was set aside is read of all.
+    """
+    for manifest in found:
+        for name, sha in manifest.get("hashes", {}).items():
+            if name == "rows" and manifest["submission_id"] not in stand:
+                continue
+            path = settings.home / manifest[name]
+            if not path.is_file() or file_hash(path) != sha:
+                raise DamagedError(
+                    zh=f"{manifest[name]} 与入库时不一致，未生成任何结果。请从备份恢复该文件后重试。",
+                    en=f"{manifest[name]} is not what was committed; nothing was built. Restore the file from a backup.",
+                )
 
 
 def record_attempt(settings: Settings, at: str, files: list[dict], submissions: list[dict]) -> None:

@@ -90,8 +90,9 @@ def _seal(settings: Settings, staged: Path) -> dict:
         connection.execute(f"SET threads = {settings.integer('threads')}")
         connection.execute(f"SET memory_limit = '{settings['memory_limit']}'")
         connection.execute(f"ATTACH {literal(settings.build / 'scratch.duckdb')} AS scratch (READ_ONLY)")
-        as_of, data_date, preview = connection.execute(
-            "SELECT strftime(as_of, '%Y-%m-%dT%H:%M:%S.%fZ'), data_date::VARCHAR, preview FROM scratch.control.build"
+        as_of, data_date, preview, version = connection.execute(
+            "SELECT strftime(as_of, '%Y-%m-%dT%H:%M:%S.%fZ'), data_date::VARCHAR, preview, code_version"
+            " FROM scratch.control.build"
         ).fetchone()
         tables = connection.execute(
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'warehouse' ORDER BY ALL"
@@ -107,11 +108,16 @@ def _seal(settings: Settings, staged: Path) -> dict:
         ).fetchall()
         connection.execute("DETACH scratch")
         connection.execute("CHECKPOINT")
+    if version != code_version():
+        raise ReleaseError(
+            "生成期间程序或政策文件被改动，未发布。请重新运行 skillhouse build。",
+            "code or packs changed during the build; nothing was published. Run `skillhouse build` again.",
+        )
     manifest = {
         "as_of": as_of,
         "data_date": data_date,
         "preview": preview,
-        "code_version": code_version(),
+        "code_version": version,
         "packs": {p.name: tree_hash(p) for p in sorted((PROJECT / "data" / "policies").glob("[0-9]*"))},
         "engine": f"duckdb {duckdb.__version__}",
         "inputs": _inputs(settings, as_of),

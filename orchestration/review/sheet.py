@@ -32,7 +32,7 @@ def evaluate_sheet(path: Path, scheme: str = "mof_self_evaluation") -> dict[str,
     try:
         _read(connection, path)
         _layout(connection, layout)
-        sql = (Path(__file__).parent / "review_sheet.sql").read_text(encoding="utf-8")
+        sql = (Path(__file__).parent / "sheet.sql").read_text(encoding="utf-8")
         connection.execute(f"CREATE TABLE scored AS {sql}")
         lines = records(connection, "SELECT * FROM scored ORDER BY line_no")
         (total,) = records(

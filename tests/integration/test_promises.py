@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.build import BuildError
 from orchestration.intake.load import load
-from orchestration.intake.submission import manifests, standing
+from orchestration.intake.submission import DamagedError, manifests, standing
 from orchestration.release import publish as release
 from orchestration.release.audit import AuditError
 
@@ -73,6 +73,31 @@ def test_write_audit_publish_a_failed_model_leaves_current(own_bureau, monkeypat
     with pytest.raises(BuildError):
         release.build_release(own_bureau.settings)
     assert release.resolve(own_bureau.settings).parent.name == own_bureau.release_id
+
+
+def test_pure_what_was_committed_and_changed_since_is_not_built(own_bureau):
+    """An amount altered in the lake: the file still reads as Parquet, the build refuses it by its hash."""
+    rows = next(own_bureau.settings.lake.glob("claims/**/*.parquet"))
+    with duckdb.connect() as connection:
+        altered = rows.with_suffix(".tmp")
+        connection.execute(
+            f"COPY (SELECT * REPLACE (paid_yuan * 2 AS paid_yuan) FROM read_parquet('{rows}')) TO '{altered}'"
+        )
+    altered.replace(rows)
+    with pytest.raises(DamagedError, match=rows.name):
+        release.build_release(own_bureau.settings)
+    assert release.resolve(own_bureau.settings).parent.name == own_bureau.release_id
+
+
+def test_pure_code_that_changes_while_it_builds_publishes_nothing(own_bureau, monkeypatch):
+    def build(settings, progress=None):
+        duckdb.connect(str(settings.build / "warehouse.duckdb")).close()
+        monkeypatch.setattr(release, "code_version", lambda: "another")
+
+    monkeypatch.setattr("orchestration.build.run_dbt", build)
+    with pytest.raises(release.ReleaseError, match="被改动"):
+        release.build_release(own_bureau.settings)
+    assert [r["release_id"] for r in release.list_releases(own_bureau.settings)] == [own_bureau.release_id]
 
 
 def test_names_stay_home(bureau):

@@ -4,6 +4,8 @@ the parts of every moved figure add up to it."""
 from __future__ import annotations
 
 import shutil
+import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,14 @@ from orchestration.release import publish as release
 from orchestration.release.publish import ReleaseError
 from orchestration.settings import load_settings
 from tests.integration.conftest import Bureau
+
+
+def _text(source: Path) -> str:
+    """The text of a csv file, or of the one that stands alone in an archive."""
+    if source.suffix != ".zip":
+        return source.read_text(encoding="utf-8-sig")
+    with zipfile.ZipFile(source) as package:
+        return package.read(package.namelist()[0]).decode("utf-8-sig")
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +35,7 @@ def corrected(bureau, tmp_path_factory) -> tuple[Bureau, str]:
     folder.mkdir(parents=True)
     for name in ("证书与评价结果", "就业参保记录"):
         (source,) = (bureau.exports / "500103" / "2021Q1").glob(f"{name}*")
-        lines = source.read_text(encoding="utf-8-sig").splitlines()
+        lines = _text(source).splitlines()
         (folder / f"{name}_更正.csv").write_text("\n".join([lines[0], *lines[40:]]), encoding="utf-8")
     report = load(settings, [root / "late"])
     late = {s["dataset"]: s["submission_id"] for s in report.submissions}

@@ -70,6 +70,9 @@ def two_units(home: Path, release_id: str = "r") -> Path:
     return home
 
 
+COUNTED = ("value", "actual_value", "running_value", "rows_read", "current_value", "outlay_yuan", "failed", "row_no")
+
+
 def _marked(columns: dict[str, str]) -> str:
     replaced = [f"'{THEIRS}' as reporting_unit"]
     for name in (
@@ -85,7 +88,7 @@ def _marked(columns: dict[str, str]) -> str:
         if name in columns:
             replaced.append(f"'{MARK}-' || {name} as {name}")
     for name, kind in columns.items():
-        if name in ("value", "actual_value", "rows_read", "current_value", "outlay_yuan", "failed", "row_no"):
+        if name in COUNTED:
             replaced.append(f"{COUNT}::{kind} as {name}")
     return f"* replace ({', '.join(replaced)})"
 

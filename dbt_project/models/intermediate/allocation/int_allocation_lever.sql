@@ -4,7 +4,9 @@
 with factors as (
     select
         p.pot_key, p.recipient_id, p.measure, p.measure_value, p.times_value, p.least_value, p.most_value, p.share, p.points as own_in_factor,
-        (sum(p.measure_value::double * p.times_value::double) over (partition by p.pot_key, p.factor_no)) as size_all,
+        -- in whole numbers: nothing depends on the order of rows
+        sum((p.measure_value * 1000000)::hugeint * (p.times_value * 100)::hugeint) over (partition by p.pot_key, p.factor_no)::double / 1e8
+            as size_all,
         sum(case when a.held_at = 'shared' then p.points end) over (partition by p.pot_key, p.factor_no) as shared_in_factor
     from {{ ref('int_allocation_point') }} as p
     inner join {{ ref('int_allocation_amount') }} as a using (pot_key, recipient_id)

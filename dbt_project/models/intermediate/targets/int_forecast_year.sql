@@ -1,14 +1,15 @@
 -- Expected value of the year of the data date for each figure with a target: the ended quarters, corrected for late arrival,
 -- over the share that these quarters had in earlier years; and how far the same reckoning missed those years.
+-- Fractions are summed in the order of time: another order would move the last bits, and two builds would differ.
 with years as (
     select
         indicator_code, reporting_unit, dimension, member, calendar_year,
         any_value(current_year) as current_year,
         count(*) filter (where has_ended) as ended_count,
-        sum(value) as year_value,
+        list_sum(list(value order by quarter_of_year)) as year_value,
         list(value order by quarter_of_year) as quarter_values,
-        sum(value / known_ratio) filter (where has_ended) as corrected_value,
-        sum(value) filter (where has_ended) as ended_value
+        list_sum(list(value / known_ratio order by quarter_of_year) filter (where has_ended)) as corrected_value,
+        list_sum(list(value order by quarter_of_year) filter (where has_ended)) as ended_value
     from (select *, max(calendar_year) over () as current_year from {{ ref('int_forecast_quarter') }})
     group by all
 ),
@@ -35,18 +36,21 @@ judged as (
         elapsed_value * (sum(year_value) over figure - year_value)
             / nullif(sum(elapsed_value) over figure - elapsed_value, 0) as expected_value
     from earlier
-    window figure as (partition by indicator_code, reporting_unit, dimension, member)
+    window figure as (
+        partition by indicator_code, reporting_unit, dimension, member
+        order by calendar_year rows between unbounded preceding and unbounded following
+    )
 ),
 
 history as (
     select
         indicator_code, reporting_unit, dimension, member, count(*) as year_count,
-        sum(elapsed_value) / sum(year_value) as elapsed_ratio,
+        list_sum(list(elapsed_value order by calendar_year)) / list_sum(list(year_value order by calendar_year)) as elapsed_ratio,
         count(expected_value) filter (where expected_value > 0) as tested_count,
-        avg(abs(expected_value / year_value - 1)) as error_ratio,
+        list_avg(list(abs(expected_value / year_value - 1) order by calendar_year)) as error_ratio,
         -- a filter does not keep the logarithm from rows without an expectation
-        sqrt(avg(ln(nullif(greatest(expected_value, 0), 0) / year_value) ** 2)) as error_log,
-        sqrt(avg(growth_log ** 2)) as growth_log
+        sqrt(list_avg(list(ln(nullif(greatest(expected_value, 0), 0) / year_value) ** 2 order by calendar_year))) as error_log,
+        sqrt(list_avg(list(growth_log ** 2 order by calendar_year))) as growth_log
     from judged
     group by all
 )
