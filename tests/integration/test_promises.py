@@ -13,6 +13,7 @@ from orchestration.intake.load import load
 from orchestration.intake.submission import DamagedError, manifests, standing
 from orchestration.release import publish as release
 from orchestration.release.audit import AuditError
+from orchestration.settings import load_settings
 
 ROWS = ("rows_read", "rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted")
 
@@ -27,11 +28,13 @@ def lake_content(settings) -> dict:
     return content
 
 
-def test_pure_two_builds_from_the_same_inputs_are_equal(own_bureau):
+def test_pure_two_builds_from_the_same_inputs_are_equal(own_bureau, monkeypatch):
+    """Also on another number of threads, which take the rows in another order."""
     before = release.show(own_bureau.settings, own_bureau.release_id)["tables"]
     shutil.rmtree(own_bureau.settings.releases)
     own_bureau.settings.current.unlink()
-    again = release.build_release(own_bureau.settings)
+    monkeypatch.setenv("SKILLHOUSE_THREADS", "7")
+    again = release.build_release(load_settings(own_bureau.settings.home))
     assert again == own_bureau.release_id
     assert release.show(own_bureau.settings, again)["tables"] == before
 
