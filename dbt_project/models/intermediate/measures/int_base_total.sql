@@ -1,6 +1,6 @@
 -- Senior person-times of high-skill training bases; over several years the mean per year, over all bases their sum.
 with bases as (
-    select t.reporting_unit, t.period, t.member as institution_id, t.senior_count / (p.last_year - p.first_year + 1) as mean_count
+    select t.reporting_unit, t.period, t.member as institution_id, t.senior_count, p.last_year - p.first_year + 1 as year_count
     from {{ ref('int_training_total') }} as t
     inner join {{ ref('dim_period') }} as p on p.period = t.period
     inner join {{ ref('dim_institution') }} as i on i.institution_id = t.member and i.is_high_skill_base
@@ -18,8 +18,8 @@ cumulative as (
     group by all
 )
 
-select reporting_unit, period, 'institution_id' as dimension, institution_id as member, mean_count from bases
+select reporting_unit, period, 'institution_id' as dimension, institution_id as member, senior_count / year_count as mean_count from bases
 union all
-select reporting_unit, period, 'all', 'all', sum(mean_count) from bases group by reporting_unit, period
+select reporting_unit, period, 'all', 'all', sum(senior_count) / any_value(year_count) from bases group by reporting_unit, period
 union all
 select reporting_unit, period, 'cumulative', 'all', mean_count from cumulative
