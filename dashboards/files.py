@@ -98,7 +98,7 @@ def hand_out(server: Flask, home: Path, releases: Releases, views: Views, lang: 
         path = feedback.path_of(home, unit, period, name, g.reader.scope)
         rows = quality.files_set_aside(releases.get(None, g.reader.scope), unit, 10_000) if path else []
         answered = feedback.Feedback(unit, period, name).answers
-        datasets = {row["dataset"] for row in rows if row["file_name"].rpartition(".")[0] == answered}
+        datasets = {row["dataset"] for row in rows if feedback.stem_of(row["file_name"]) == answered}
         # A file that no row account names may hold anything: it is not handed out.
         if path is None or not datasets:
             abort(404)

@@ -5,11 +5,10 @@ Not here: the content of any cell; a row is named by file, sheet and number.
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from dashboards import feedback
 from dashboards.charts.account import account_bars
 from dashboards.charts.style import palette
+from dashboards.headers import column_header
+from dashboards.pages import quality_answer, quality_files
 from dashboards.queries import quality, sources, units
 from dashboards.view import Block, Choice, Column, Request, Table, Tile, View
 from dashboards.words import Words, number
@@ -26,8 +25,10 @@ MOST = 2000
 
 
 def view(request: Request) -> View:
-    """The page over all units of the reader, or over the unit in the address (`u`)."""
+    """The page over all units of the reader, or over the unit in the address (`u`); with `k` the answer to one file."""
     words, release = request.words, request.release
+    if request.address.get("k"):
+        return quality_answer.view(request)
     known = sources.units_with_files(release)
     unit = request.address.get("u") if request.address.get("u") in known else ""
     account = quality.account(release, unit or "")
@@ -45,6 +46,8 @@ def view(request: Request) -> View:
         row["message"] = words.either(row, "message")
         row["unit_name"] = units.name(release, row.get("reporting_unit") or "", words)
         row["period_label"] = words.period(row.get("period") or "")
+        row["yuan"] = quality_files.yuan_of(row.get("amount_fen"))
+        row["column_label"] = column_header(row["dataset"], row.get("column_name"), words)
         row["severity_label"] = words.known(f"severity.{row.get('severity')}", str(row.get("severity") or ""))
     passed, checks = release.checks
     blocks = [
@@ -54,7 +57,8 @@ def view(request: Request) -> View:
     ]  # fmt: skip
     if len(known) > 1 and not unit:
         blocks.append(_by_unit(request))
-    blocks += _feedback(request, unit or "")
+    blocks += quality_files.refused_blocks(request, unit or "")
+    blocks += quality_files.feedback_blocks(request, unit or "", MOST)
     if failed:
         blocks.append(Block("rules", words("quality.rules.title"), _rules_table(failed, words)))
     if waiting:
@@ -63,6 +67,7 @@ def view(request: Request) -> View:
                 "rows", words("quality.rows.title"), _rows_table(waiting, words), description=words("quality.rows.how")
             )
         )
+    told, later = quality_files.later_blocks(request, unit or "", MOST)
     return View(
         title=words("quality.title"),
         conclusion=[
@@ -70,6 +75,7 @@ def view(request: Request) -> View:
             words("quality.sentence.rows", **{name: number(total[name] or 0) for name in COUNTS}),
             *_reasons(request, unit or ""),
             *([words("quality.sentence.failed", count=number(len(failed)))] if failed else []),
+            *told,
         ],
         tiles=[
             Tile(words("metadata.checks"), f"{passed}/{checks}", is_good=passed == checks,
@@ -77,7 +83,7 @@ def view(request: Request) -> View:
             *(Tile(words(f"metadata.{name}"), number(total[name] or 0), words("quality.rows_unit")) for name in
               ("rows_read", "rows_accepted", "rows_quarantined")),
         ],
-        blocks=blocks,
+        blocks=[*blocks, *later],
         choices=_choices(request, known, unit or ""),
         note=words("sources.note"),
     )  # fmt: skip
@@ -120,39 +126,6 @@ def _by_unit(request: Request) -> Block:
     return Block("units", words("quality.units.title"), Table(columns, rows, words("metadata.note")))
 
 
-def _feedback(request: Request, unit: str) -> list[Block]:
-    """Files with rows set aside, each with its feedback workbook where there is one."""
-    words, home = request.words, request.home
-    rows = quality.files_set_aside(request.release, unit, MOST)
-    if not rows:
-        return []
-    answers = {}
-    for code in {row["reporting_unit"] for row in rows}:
-        answers |= {(one.unit, one.period, one.answers): one for one in feedback.listed(home, code, request.scope)}
-    for row in rows:
-        found = answers.get((row["reporting_unit"], row["period"], row["file_name"].rpartition(".")[0]))
-        row["dataset_label"] = words.known(f"dataset.{row['dataset']}", str(row["dataset"]))
-        row["unit_name"] = units.name(request.release, row["reporting_unit"], words)
-        row["period_label"] = words.period(row["period"])
-        row["feedback"] = ""
-        if found and home and feedback.is_personal(home, row["dataset"]):
-            row["feedback"] = words("quality.feedback.personal")
-        elif found:
-            row["feedback"] = words("quality.feedback.download")
-            row["feedback_file"] = f"/feedback/{found.unit}/{found.period}/{quote(found.name)}"
-    columns = [
-        Column("file_name", words("metadata.file_name")),
-        Column("unit_name", words("targets.choose_unit")),
-        Column("period_label", words("metadata.period")),
-        Column("dataset_label", words("metadata.dataset")),
-        Column("rows_read", words("metadata.rows_read"), "count"),
-        Column("rows_quarantined", words("metadata.rows_quarantined"), "count"),
-        Column("feedback", words("quality.feedback.workbook"), "file"),
-    ]
-    return [Block("feedback", words("quality.feedback.title"), Table(columns, rows),
-                  description=words("quality.feedback.how"))]  # fmt: skip
-
-
 def _choices(request: Request, known: list[str], unit: str) -> list[Choice]:
     words = request.words
     if len(known) < 2:
@@ -193,9 +166,10 @@ def _rows_table(rows: list, words: Words) -> Table:
         Column("file_name", words("metadata.file_name")),
         Column("sheet", words("quality.sheet")),
         Column("row_no", words("quality.row_no"), "count"),
-        Column("column_name", words("quality.column")),
+        Column("column_label", words("quality.column")),
         Column("reason_label", words("quality.reason")),
         Column("rule_id", words("quality.rule")),
         Column("dataset_label", words("metadata.dataset")),
+        Column("yuan", words("quality.yuan"), "yuan"),
     ]
     return Table(columns, rows)

@@ -56,11 +56,46 @@ order by quality.severity = 'warn', quality.failed desc, quality.rule_id, qualit
 limit $2
 """
 
+# Rules across datasets that wait: the other table of that time has not come, or not been published with this one.
+PENDING = """
+select rule_id, message_zh, message_en, suite as dataset, reporting_unit, period, sum(checked)::bigint as checked
+from marts.mart_quality
+where state = 'pending' and is_standing and ($1 = '' or reporting_unit = $1)
+group by all
+order by checked desc, rule_id, reporting_unit, period
+limit $2
+"""
+
+# Rows once set aside and taken since, the newest first.
+MENDED = """
+select dataset, reporting_unit, period, file_name, sheet, row_no, amount_fen, first_file_name, first_sheet, first_row_no,
+    first_committed_at
+from marts.mart_mended_row
+where is_standing and ($1 = '' or reporting_unit = $1)
+order by period desc, dataset, file_name, sheet, row_no
+limit $2
+"""
+
+MENDED_COUNT = """
+select count(*) as rows, coalesce(sum(amount_fen), 0)::bigint as fen
+from marts.mart_mended_row
+where is_standing and ($1 = '' or reporting_unit = $1)
+"""
+
+# A row that has come back mended, with another period, waits no more.
+_BACK = """
+    and not exists (
+        select 1 from marts.mart_mended_row as back
+        where back.is_standing and back.first_submission_id = waiting.submission_id
+            and back.first_file_name = waiting.file_name and back.first_sheet is not distinct from waiting.sheet
+            and back.first_row_no = waiting.row_no
+    )"""
+
 QUARANTINE = """
 select dataset, file_name, sheet, row_no, rule_id, reason, column_name, amount_fen
-from marts.mart_quarantine
-where is_standing and ($1 = '' or reporting_unit = $1)
-order by dataset, file_name, sheet, row_no, rule_id
+from marts.mart_quarantine as waiting
+where is_standing and ($1 = '' or reporting_unit = $1){back}
+order by abs(amount_fen) desc, dataset, file_name, sheet, row_no, rule_id
 limit $2
 """
 
@@ -68,8 +103,8 @@ limit $2
 # A row that breaks several rules is counted under each of their reasons.
 REASONS = """
 select reason, count(distinct (submission_id, file_name, sheet, row_no)) as rows
-from marts.mart_quarantine
-where is_standing and ($1 = '' or reporting_unit = $1)
+from marts.mart_quarantine as waiting
+where is_standing and ($1 = '' or reporting_unit = $1){back}
 group by reason
 order by rows desc, reason
 """
@@ -77,7 +112,7 @@ order by rows desc, reason
 
 def reasons(release: Release, unit: str = "") -> list[Row]:
     """Rows set aside by reason, the most frequent first."""
-    return release.rows(REASONS, [unit]) if release.has("mart_quarantine") else []
+    return release.rows(_waiting(release, REASONS), [unit]) if release.has("mart_quarantine") else []
 
 
 def account(release: Release, unit: str = "") -> list[Row]:
@@ -101,5 +136,24 @@ def failed_rules(release: Release, most: int, unit: str = "") -> list[Row]:
 
 
 def quarantined(release: Release, most: int, unit: str = "") -> list[Row]:
-    """Rows set aside, by where they stand in their file, at most `most`; never a cell's content."""
-    return release.rows(QUARANTINE, [unit, most]) if release.has("mart_quarantine") else []
+    """Rows set aside that have not come back, the dearest first, at most `most`; never a cell's content."""
+    return release.rows(_waiting(release, QUARANTINE), [unit, most]) if release.has("mart_quarantine") else []
+
+
+def pending(release: Release, most: int, unit: str = "") -> list[Row]:
+    """Rules that wait for another table, one row per rule, unit and period: `checked` rows it will speak of."""
+    return release.rows(PENDING, [unit, most]) if release.has("mart_quality") else []
+
+
+def mended(release: Release, most: int, unit: str = "") -> list[Row]:
+    """Rows once set aside and taken since, each with its first appearance, at most `most`."""
+    return release.rows(MENDED, [unit, most]) if release.has("mart_mended_row") else []
+
+
+def mended_count(release: Release, unit: str = "") -> Row:
+    """How many rows have come back (rows, fen)."""
+    return release.rows(MENDED_COUNT, [unit])[0] if release.has("mart_mended_row") else {"rows": 0, "fen": 0}
+
+
+def _waiting(release: Release, query: str) -> str:
+    return query.format(back=_BACK if release.has("mart_mended_row") else "")

@@ -34,6 +34,10 @@ TABLES = {
     "mart_quarantine": """submission_id varchar, dataset varchar, reporting_unit varchar, period varchar,
         file_name varchar, sheet varchar, row_no integer, rule_id varchar, reason varchar, column_name varchar,
         amount_fen bigint, is_standing boolean""",
+    "mart_mended_row": """submission_id varchar, dataset varchar, reporting_unit varchar, period varchar,
+        file_name varchar, sheet varchar, row_no integer, amount_fen bigint, first_submission_id varchar,
+        first_file_name varchar, first_sheet varchar, first_row_no integer, first_committed_at timestamp,
+        is_standing boolean""",
     "mart_indicator_definition": """indicator_code varchar, label_zh varchar, label_en varchar, kind varchar,
         unit_of_measure varchar, formula_zh varchar, formula_en varchar, numerator_zh varchar, denominator_zh varchar,
         clause varchar, convention varchar, maturity varchar, model varchar, sort_no integer""",
@@ -100,6 +104,7 @@ ROWS = {
             True,
         )
     ],  # fmt: skip
+    "mart_mended_row": rows_of_statistics.mended,
     "mart_indicator_definition": rows_of_statistics.definitions,
     "mart_finding": rows_of_facts.findings,
     "mart_policy_rule": rows_of_facts.rules,

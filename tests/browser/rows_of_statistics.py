@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from tests.browser.rows_of_facts import INSTITUTIONS, QUARTERS, TARGETS, UNIT
@@ -115,7 +115,16 @@ def quality() -> list[tuple]:
             rows.append((dataset, f"{dataset}.{rule}", f"{number:020x}", UNIT, quarter, True, severity, 800 + number,
                          failed, state, "amount", "YZ2019-12d", "金额有误：请核对原始凭证后重新报送。",
                          "The amount is wrong: check the voucher and send the file again."))  # fmt: skip
+    rows.append(("enrollments", "enrollments.class_known", f"{4:020x}", UNIT, "2019Q1", True, "warn", 418, 0, "pending",
+                 "key", None, "班期编号可疑：必须是已报送开班备案的班期；请核对编号，或补报开班备案表。",
+                 "The class id may be wrong: you must use the id of a class that is filed; check the id."))  # fmt: skip
     return rows
+
+
+def mended() -> list[tuple]:
+    """Row 9 of a second file, first set aside as row 12 of the first one."""
+    first = (f"{1:020x}", "claims_2020Q1.xlsx", "Sheet1", 12, datetime(2020, 4, 8, 9, 30))
+    return [(f"{3:020x}", "claims", UNIT, "2020Q2", "claims_2020Q2.xlsx", "Sheet1", 9, 118000, *first, True)]
 
 
 def definitions() -> list[tuple]:
