@@ -10,6 +10,8 @@ from string import Formatter
 import pytest
 
 from dashboards import words as module
+from dashboards.reports.form import EACH
+from dashboards.reports.tables import FORMS
 from dashboards.words import Words, number, points
 
 SOURCES = Path(module.__file__).parent
@@ -31,6 +33,14 @@ def test_every_text_that_code_asks_for_is_there():
     for path in SOURCES.rglob("*.py"):
         asked |= set(re.findall(r"""\bwords\(\s*"([a-z0-9_.]+)\"""", path.read_text(encoding="utf-8")))
     assert asked and asked - known.keys() == set()
+
+
+def test_every_form_has_its_words():
+    for form in FORMS.values():
+        parts = ["title", "unit", *form.notes, *form.checks, *(["chart"] if form.chart else [])]
+        asked = {form.text_key(part) for part in parts} | {f"column.{column.group}" for column in form.columns if column.group}
+        asked |= {column.label_key for column in form.columns if column.field != EACH}
+        assert asked - module._texts("zh").keys() == set(), form.code
 
 
 def test_no_text_holds_a_character_that_stalls_the_layout_of_chinese_pdf():
