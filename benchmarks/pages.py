@@ -98,7 +98,7 @@ def measure(home: Path, repeats: int) -> Watch:
         watch.note("transferred, first page (MB)", _weight(browser, address) / 1e6)
         watch.note("callbacks", len(app.callback_map))
         browser.close()
-        _crowd(address, watch, repeats)
+        _crowd(address, app, watch, repeats)
     return watch
 
 
@@ -170,30 +170,22 @@ def _class_link(home: Path) -> str:
     return f"/drill?c={found[0]['class_id']}" if found else "/drill"
 
 
-def _crowd(address: str, watch: Watch, repeats: int) -> None:
-    """Ten readers who each ask for workbooks of the small pages one after the other, from this process."""
-    from urllib.request import urlopen
+def _crowd(address: str, app: object, watch: Watch, repeats: int) -> None:
+    """Ten readers who each ask for pages one after the other, from this process."""
+    from urllib.request import Request, urlopen
 
-    body = json.dumps({
-        "output": "..header.children...tabs.children...page.children...foot.children...drawer.title...drawer.children..."
-                  "drawer.opened...provider.forceColorScheme...shown.data..",
-        "outputs": [], "changedPropIds": ["address.pathname"], "state": [{"id": "shown", "property": "data"}],
-    })  # fmt: skip
+    output = next(name for name in app.callback_map if name.startswith("..header.children"))
+    outputs = [dict(zip(("id", "property"), one.split("."), strict=True)) for one in output.strip(".").split("...")]
+    body = {"output": output, "outputs": outputs, "changedPropIds": ["address.pathname"],
+            "state": [{"id": "shown", "property": "data"}]}  # fmt: skip
 
     def reader(number: int) -> list[float]:
-        from urllib.request import Request
-
         times = []
         for turn in range(repeats):
             path = ("/", "/targets", "/funds", "/drill", "/quality")[(number + turn) % 5]
-            asked = json.loads(body)
-            asked["inputs"] = [{"id": "address", "property": "pathname", "value": path},
-                               {"id": "address", "property": "search", "value": ""}]  # fmt: skip
-            asked["outputs"] = [
-                dict(zip(("id", "property"), one.split("."), strict=True))
-                for one in asked["output"].strip(".").split("...")
-            ]
-            request = Request(f"{address}/_dash-update-component", json.dumps(asked).encode(),
+            inputs = [{"id": "address", "property": "pathname", "value": path},
+                      {"id": "address", "property": "search", "value": ""}]  # fmt: skip
+            request = Request(f"{address}/_dash-update-component", json.dumps(body | {"inputs": inputs}).encode(),
                               {"Content-Type": "application/json"})  # fmt: skip
             start = time.perf_counter()
             with urlopen(request) as answer:

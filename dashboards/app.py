@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 
-import dash_mantine_components as dmc
-from dash import Dash, dcc, html
+from dash import Dash
 
 from dashboards.address import parse
 from dashboards.door import guard, refused
 from dashboards.files import hand_out
+from dashboards.frame import PLOTLY, Framed, lay_out
 from dashboards.identity import Access, AccessError, AccessFile
 from dashboards.ordering import add_ordering
 from dashboards.pages import overview, targets
@@ -31,21 +31,6 @@ from dashboards.sliders import add_sliders
 from dashboards.view import Request
 from dashboards.words import Words
 
-INDEX = """<!DOCTYPE html>
-<html lang="zh-Hans">
-<head>
-{%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{%title%}</title>
-{%favicon%}
-{%css%}
-</head>
-<body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>"""
-
 
 def create_app(
     home: Path | str, lang: str = "zh", hosts: tuple[str, ...] | None = None, start: Starter | None = None
@@ -56,7 +41,7 @@ def create_app(
     """
     home = Path(home)
     releases, views = Releases(home), Views()
-    app = Dash(
+    app = Framed(
         "dashboards",
         title=Words(lang)("app.title"),
         update_title=None,
@@ -65,9 +50,8 @@ def create_app(
         suppress_callback_exceptions=True,
         enable_mcp=False,
         assets_folder=str(Path(__file__).parent / "assets"),
+        assets_ignore=PLOTLY,
     )
-    app.index_string = INDEX
-    app.layout = _layout(Words(lang))
     refuse = partial(refused, home)
     protect(app.server, app.csp_hashes, hosts, refuse)
     access = guard(app.server, home, lang).get()
@@ -77,7 +61,8 @@ def create_app(
         from dashboards.oidc import sign_on
 
         sign_on(app.server, home, access, lang)
-    add_callbacks(app, home, releases, views, lang)
+    show = add_callbacks(app, home, releases, views, lang)
+    app.layout = partial(lay_out, Words(lang), show)
     add_seek(app, releases, lang)
     add_sliders(app, releases, lang)
     add_reveal(app, home, releases, lang)
@@ -125,24 +110,3 @@ def _warm(app: Dash, home: Path, lang: str) -> None:
         request = Request(release, parse(page.PATH, "", lang), Words(lang), home)
         if fits(page, request):
             views.get(page, request)
-
-
-def _layout(words: Words) -> dmc.MantineProvider:
-    return dmc.MantineProvider(
-        id="provider",
-        forceColorScheme="light",
-        theme={"primaryShade": {"light": 9, "dark": 4}, "fontFamily": "inherit"},
-        children=[
-            dcc.Location(id="address", refresh="callback-nav"),
-            dcc.Store(id="shown"),
-            dcc.Store(id="described"),
-            html.A(words("action.skip"), href="#page", className="skip", id="skip"),
-            html.Header(html.Div(id="header"), className="bar"),
-            html.Nav(html.Div(id="tabs"), className="tabs", id="pages", **{"aria-label": words("action.pages")}),
-            html.Main(id="page", tabIndex="-1"),
-            html.Div(html.Div(id="foot"), className="foot"),
-            dmc.Drawer(
-                id="drawer", position="right", size="md", padding="lg", closeButtonProps={"aria-label": "关闭 Close"}
-            ),
-        ],
-    )

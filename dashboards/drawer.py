@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 
+from dashboards.components import folded
 from dashboards.queries import sources
+from dashboards.screen import link
 from dashboards.view import Request
 from dashboards.words import NOTHING
 
@@ -40,5 +42,5 @@ def drawer(request: Request, indicator: str | None) -> tuple[str, list]:
         # The unit as asked, or none: the page of sources then takes the first that has a file.
         period = request.address.get("p") or request.address.get("y")
         target = request.address.to("/sources", k=indicator, p=period, v=release.release_id)
-        content.append(html.P(dcc.Link(words("drawer.sources"), href=str(target), className="button")))
-    return words.either(row, "label"), content
+        content.append(html.P(link(words("drawer.sources"), target, className="button")))
+    return words.either(row, "label"), folded(content)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboards.address import Address
 from dashboards.charts.style import config
-from dashboards.identity import Reader
+from dashboards.components import Chart, folded
 from dashboards.queries import units as names
 from dashboards.release import Row
 from dashboards.screen_keys import KEYS
@@ -51,18 +51,20 @@ def header(request: Request) -> list:
     return [
         link(words("app.title"), address.to("/"), className="name"),
         *([seek(words)] if release.has("dim_institution") and release.scope.opens("drill") else []),
-        html.Div(facts, className="facts"),
-        html.Div(switches, className="switches"),
+        folded(html.Div(facts, className="facts")),
+        folded(html.Div(switches, className="switches")),
     ]
 
 
 def tabs(request: Request, shown: list[tuple[str, str]]) -> list:
     """One link per page that the release can fill; `shown` pairs path and name."""
     here = request.address.path
-    return [
-        link(request.words(f"page.{name}"), request.address.to(path), **_current(path == here), **_key(name))
-        for path, name in shown
-    ]
+    return folded(
+        [
+            link(request.words(f"page.{name}"), request.address.to(path), **_current(path == here), **_key(name))
+            for path, name in shown
+        ]
+    )
 
 
 def _key(name: str) -> dict[str, str]:
@@ -98,18 +100,16 @@ def page(request: Request, view: View, has_export: bool = True) -> list:
         parts.append(html.Div([html.P(sentence) for sentence in view.conclusion], className="conclusion"))
     if view.tiles:
         parts.append(html.Div([_tile(tile, request) for tile in view.tiles], className="tiles"))
-    shown = [_block(block, request) for block in view.blocks]
-    parts += [*shown[:1], *view.parts, *shown[1:]]
-    if view.note:
-        parts.append(html.P(view.note, className="note"))
-    return parts
+    shown = [folded(_block(block, request)) for block in view.blocks]
+    foot = [html.P(view.note, className="note")] if view.note else []
+    return [*folded(parts), *shown[:1], *view.parts, *shown[1:], *folded(foot)]
 
 
-def foot(request: Request, reader: Reader) -> list:
+def foot(request: Request) -> list:
     """Where the numbers come from, and as whom the reader reads."""
     words, release = request.words, request.release
-    role = words(f"role.{reader.scope.role}")
-    units = reader.scope.units
+    role = words(f"role.{request.scope.role}")
+    units = request.scope.units
     seen = words("role.units", units="、".join(names.name(release, one, words) for one in units)) if units else ""
     return [
         html.P(words("foot.text", code=release.code_version, as_of=release.as_of)),
@@ -177,10 +177,8 @@ def _block(block: Block, request: Request) -> html.Section:
     if block.description:
         parts.append(html.P(block.description, className="note"))
     if block.figure is not None:
-        graph = dcc.Graph(
-            figure=block.figure, config=config(request.words.language), id={"chart": block.name},
-            style={"height": f"{block.figure.layout.height}px"},
-        )  # fmt: skip
+        figure = block.figure
+        graph = Chart(figure.to_json(), config(request.words.language), int(figure.layout.height))
         # A chart has no words of its own for a screen reader: the caption and the table below say the same.
         parts.append(
             html.Figure(

@@ -77,6 +77,9 @@ def protect(
         response.headers["Content-Security-Policy"] = content_policy()
         if not request.path.startswith(("/assets/", "/_dash-component-suites/")):
             response.headers["Cache-Control"] = "no-store"
+        elif request.args.get("m") and response.status_code == 200:
+            # The address of a file of ours has the time it was written in it: another file has another address.
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         response.headers.pop("Server", None)
         return response
 

@@ -1,4 +1,4 @@
-"""The one callback that turns an address into a page, for the reader who asks.
+"""What turns an address into a page, for the reader who asks: the first layout and one callback.
 
 Not here: what a page shows (`pages/`), what it looks like (`screen.py`), who the reader is (`door.py`).
 """
@@ -6,7 +6,8 @@ Not here: what a page shows (`pages/`), what it looks like (`screen.py`), who th
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
@@ -26,14 +27,27 @@ from dashboards.release import NoRelease, Releases
 from dashboards.view import Request, View
 from dashboards.words import Words
 
-KEPT_VIEWS = 128
+KEPT_VIEWS = 256
+Show = Callable[[Any, Any, Any], tuple]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as the browser gets it: header, tabs, the page's own part, foot, and its title."""
+
+    header: list
+    tabs: list
+    page: list
+    foot: list
+    title: str
 
 
 class Views:
-    """Filled pages, kept by release, scope and address: a release never changes, so neither does a page of it."""
+    """Filled pages and what the browser gets of them: a release never changes, so neither does a page of it."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple, View] = OrderedDict()
+        self._kept: OrderedDict[tuple, Any] = OrderedDict()
+        self._under_way: dict[tuple, Lock] = {}
         self._lock = Lock()
 
     def get(self, page: ModuleType, request: Request) -> View:
@@ -44,16 +58,29 @@ class Views:
         asked_for = (
             str(request.release.directory), request.scope, page.NAME, str(request.address), request.words.language
         )  # fmt: skip
+        return self.kept(asked_for, lambda: page.view(request))
+
+    def kept(self, asked_for: tuple, make: Callable[[], Any]) -> Any:
+        """What was made for this question; made once, however many ask at the same time. None is not kept."""
         with self._lock:
             if asked_for in self._kept:
                 self._kept.move_to_end(asked_for)
                 return self._kept[asked_for]
-        view = page.view(request)
-        with self._lock:
-            self._kept[asked_for] = view
-            while len(self._kept) > KEPT_VIEWS:
-                self._kept.popitem(last=False)
-        return view
+            mine = self._under_way.setdefault(asked_for, Lock())
+        with mine:
+            with self._lock:
+                if asked_for in self._kept:
+                    return self._kept[asked_for]
+            try:
+                made = make()
+                with self._lock:
+                    self._kept[asked_for] = made
+                    while len(self._kept) > KEPT_VIEWS:
+                        self._kept.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._under_way.pop(asked_for, None)
+        return made
 
 
 def page_named(name: str) -> ModuleType | None:
@@ -66,18 +93,17 @@ def fits(page: ModuleType, request: Request) -> bool:
     return request.release.has(*page.NEEDS)
 
 
-def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang: str) -> None:
-    """Add the callback of pages and those that the browser runs itself."""
+def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang: str) -> Show:
+    """Add the callback of pages and those that the browser runs itself; gives the first, for the layout."""
 
     @app.callback(
         Output("header", "children"),
         Output("tabs", "children"),
         Output("page", "children"),
         Output("foot", "children"),
-        Output("drawer", "title"),
-        Output("drawer", "children"),
-        Output("drawer", "opened"),
-        Output("provider", "forceColorScheme"),
+        Output("drawer-title", "children"),
+        Output("drawer-body", "children"),
+        Output("opened", "data"),
         Output("shown", "data"),
         Input("address", "pathname"),
         Input("address", "search"),
@@ -91,56 +117,57 @@ def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang:
         except NoRelease as error:
             text = error.zh if words.language == "zh" else error.en
             page = screen.message(words("message.no_release"), text)
-            return [], [], page, "", "", [], False, address.theme, _described(address, words("app.title"), "")
+            return [], [], page, "", "", [], False, _described(address, words("app.title"), "")
 
     def filled(address: Address, words: Words, scope: Scope, shown: Any) -> tuple:
         """Header, tabs, page, foot, drawer and look; NoRelease where the release is not there or cannot be read."""
         request = Request(releases.get(address.get("v"), scope), address, words, home)
         indicator = address.get("def")
         title, content = drawer(request, indicator)
-        page = next((page for page in PAGES if page.PATH == address.path), None)
-        if address.path == "/" and not scope.opens("overview"):
-            # Who has no overview starts on the first page that is his.
-            page = next((page for page in PAGES if page.IN_TABS and scope.opens(page.NAME)), page)
         # Opening or closing the drawer must not redraw the page behind it.
-        same = str(address.with_(**{"def": None})) + "@" + request.release.release_id
+        plain = address.with_(**{"def": None})
+        same = f"{plain}@{request.release.release_id}"
         if isinstance(shown, dict) and shown.get("same") == same:
-            rest = (no_update,) * 4
-            return *rest, title, content, bool(indicator), no_update, no_update
-        try:
-            parts, name = _page(page, request, home, views)
-        except NoRelease:
-            raise
-        except Exception as error:  # noqa: BLE001 - a reader is told, and no traceback quotes a row
-            tell(address.path, error)
-            parts, name = (
-                screen.message(words("message.fault_title"), words("message.fault")),
-                words("message.fault_title"),
-            )
-        tabs = [(page.PATH, page.NAME) for page in PAGES if page.IN_TABS and scope.opens(page.NAME)]
-        tabs = [(path, name) for path, name in tabs if fits(page_named(name), request)]
-        return (
-            screen.header(request),
-            screen.tabs(request, tabs),
-            parts,
-            screen.foot(request, g.reader),
-            title,
-            content,
-            bool(indicator),
-            address.theme,
-            _described(address, f"{name} · {words('app.title')}", same),
-        )
+            return *(no_update,) * 4, title, content, bool(indicator), no_update
+        made = _shown(replace(request, address=plain), views, home)
+        described = _described(address, f"{made.title} · {words('app.title')}", same)
+        return made.header, made.tabs, made.page, made.foot, title, content, bool(indicator), described
 
     app.clientside_callback(
         ClientsideFunction("skillhouse", "describe"), Output("described", "data"), Input("shown", "data")
     )
     app.clientside_callback(
-        ClientsideFunction("skillhouse", "close"),
-        Output("address", "search"),
-        Input("drawer", "opened"),
-        State("address", "search"),
-        prevent_initial_call=True,
+        ClientsideFunction("skillhouse", "open"), Output("opened", "storage_type"), Input("opened", "data")
     )
+    return show
+
+
+def _shown(request: Request, views: Views, home: Path) -> Shown:
+    """The page of an address with its surroundings; what was shown and refused nobody is kept."""
+    scope, address, release = request.scope, request.address, request.release
+    page = next((page for page in PAGES if page.PATH == address.path), None)
+    if address.path == "/" and not scope.opens("overview"):
+        # Who has no overview starts on the first page that is his.
+        page = next((page for page in PAGES if page.IN_TABS and scope.opens(page.NAME)), page)
+
+    def around(parts: list, title: str) -> Shown:
+        tabs = [(page.PATH, page.NAME) for page in PAGES if page.IN_TABS and scope.opens(page.NAME)]
+        tabs = [(path, name) for path, name in tabs if fits(page_named(name), request)]
+        return Shown(screen.header(request), screen.tabs(request, tabs), parts, screen.foot(request), title)
+
+    unit, words = address.get("u"), request.words
+    is_plain = page is not None and scope.opens(page.NAME) and (unit is None or scope.covers(unit))
+    try:
+        if not is_plain or getattr(page, "IS_LIVE", False) or not fits(page, request):
+            return around(*_page(page, request, home, views))
+        asked_for = (str(release.directory), release.is_current, scope, str(address), words.language, "shown")
+        return views.kept(asked_for, lambda: around(*_page(page, request, home, views)))
+    except NoRelease:
+        raise
+    except Exception as error:  # noqa: BLE001 - a reader is told, and no traceback quotes a row
+        tell(address.path, error)
+        title = words("message.fault_title")
+        return around(screen.message(title, words("message.fault")), title)
 
 
 def _page(page: ModuleType | None, request: Request, home: Path, views: Views) -> tuple[list, str]:

@@ -1,4 +1,4 @@
-// What only the browser can do: the document's language and title, and closing the drawer by its address.
+// What only the browser can do: the document's language and title, the drawer, links, keys.
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
     skillhouse: {
         // The server says language, title and text size; the document element carries them.
@@ -12,16 +12,28 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
             }
             return window.dash_clientside.no_update;
         },
-        // A closed drawer leaves the address, so that Back and a copied link agree with what is seen.
-        close: function (opened, search) {
-            if (opened || !search || search.indexOf("def=") < 0) {
-                return window.dash_clientside.no_update;
-            }
-            const query = new URLSearchParams(search);
-            query.delete("def");
-            const rest = query.toString();
-            return rest ? "?" + rest : "";
+        // A dialog of the browser: it keeps the focus, closes on Escape and gives the focus back.
+        open: function (isOpen) {
+            const drawer = document.getElementById("drawer");
+            if (drawer && isOpen && !drawer.open) { drawer.showModal(); }
+            if (drawer && !isOpen && drawer.open) { drawer.close(); }
+            return window.dash_clientside.no_update;
         }
+    }
+});
+
+// A closed drawer leaves the address, so that Back and a copied link agree with what is seen.
+document.addEventListener("close", function (event) {
+    const at = new URL(window.location.href);
+    if (event.target.id !== "drawer" || !at.searchParams.has("def")) { return; }
+    at.searchParams.delete("def");
+    window.history.pushState({}, "", at.pathname + at.search);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+}, true);
+document.addEventListener("click", function (event) {
+    const drawer = document.getElementById("drawer");
+    if (drawer && (event.target === drawer || event.target.closest && event.target.closest("#drawer .close"))) {
+        drawer.close();
     }
 });
 

@@ -23,3 +23,5 @@ from dashboards.pages import (
 )
 
 PAGES = (overview, public, targets, funds, allocation, findings, drill, reports, quality, glossary, sources, person, help)
+# Pages that have charts: the library that draws them is asked for with the document.
+CHARTED = (overview, public, targets, funds, allocation, findings, quality)
