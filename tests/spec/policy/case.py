@@ -114,10 +114,14 @@ def findings(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str,
 
 
 def dues(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str | None]]:
-    """('due', kind, subject, yuan) of every row of mart_subsidy_due."""
-    return connection.execute(
-        "select 'due', subsidy_kind, class_id || '/' || person_key, due_yuan::varchar from marts.mart_subsidy_due order by all"
-    ).fetchall()
+    """('due', kind, subject, yuan) of every row of mart_subsidy_due, and so 'claimed', 'approved' and 'paid'."""
+    return [
+        (name, *row)
+        for name in ("due", "claimed", "approved", "paid")
+        for row in connection.execute(
+            f"select subsidy_kind, class_id || '/' || person_key, {name}_yuan::varchar from marts.mart_subsidy_due order by all"
+        ).fetchall()
+    ]
 
 
 def _is_of(name: str, subject: str | None) -> bool:

@@ -4,14 +4,14 @@ import pytest
 
 from tests.spec.marts.home import Home
 from tests.spec.policy import case as cases
-from tests.spec.policy import cases_classes, cases_dalian, cases_draft, cases_sweep, cases_units
+from tests.spec.policy import cases_classes, cases_dalian, cases_draft, cases_edges, cases_sweep, cases_units
 from tests.spec.policy.cases_claims import CASES as CLAIMS
 from tests.spec.policy.cases_counts import CASES as COUNTS
 from tests.spec.policy.cases_due import CASES as DUES
 
 ALL = [
     *COUNTS, *CLAIMS, *DUES, *cases_classes.CASES, *cases_classes.UNITS, *cases_dalian.CASES, *cases_dalian.UNITS,
-    *cases_draft.CASES, *cases_draft.UNITS, *cases_sweep.CASES, *cases_units.CASES,
+    *cases_draft.CASES, *cases_draft.UNITS, *cases_edges.CASES, *cases_sweep.CASES, *cases_units.CASES,
 ]  # fmt: skip
 
 

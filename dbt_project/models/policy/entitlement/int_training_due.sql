@@ -9,6 +9,8 @@ select
     t.is_completed,
     t.training_type in ('on_the_job', 'startup_simulation') or coalesce(k.has_required_certificate, false) as has_certificate,
     coalesce(k.is_certified, false) as is_certified,
+    c.is_subsidised,
+    t.has_ended,
     b.rule_ids as blocked_by,
     d.due_fen as full_fen,
     case

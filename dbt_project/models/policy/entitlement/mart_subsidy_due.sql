@@ -6,7 +6,8 @@ with due as (
         {'formula': t.formula, 'rate_version': c.rate_version, 'standard_yuan': c.standard_yuan, 'rate_yuan': c.rate_yuan,
          'days': c.day_count, 'online_days': c.online_day_count, 'online_cap_yuan': c.online_cap_yuan, 'cap_yuan': c.cap_yuan,
          'share': c.share, 'months': c.month_count, 'full_yuan': (t.full_fen / 100)::decimal(18, 2),
-         'is_completed': t.is_completed, 'has_certificate': t.has_certificate, 'blocked_by': t.blocked_by} as basis
+         'is_completed': t.is_completed, 'has_ended': t.has_ended,
+         'is_subsidised': t.is_subsidised, 'has_certificate': t.has_certificate, 'blocked_by': t.blocked_by} as basis
     from {{ ref('int_training_due') }} as t
     inner join {{ ref('int_class_due') }} as c on c.class_id = t.class_id
 ),

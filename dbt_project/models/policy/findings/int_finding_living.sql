@@ -14,7 +14,7 @@ with persons as (
     inner join {{ ref('int_policy_training') }} as t on t.class_id = r.class_id and t.person_key = r.person_key
     left join (
         select
-            claim_key, person_key, sum(coalesce(nullif(paid_yuan, 0), claimed_yuan)) as line_yuan,
+            claim_key, person_key, sum(coalesce(nullif(paid_yuan, 0), claimed_yuan)) filter (where is_money_row) as line_yuan,
             min(submission_id) as submission_id, min(file_name) as file_name, min(sheet) as sheet, min(row_no) as row_no
         from {{ ref('int_policy_claim_row') }} group by claim_key, person_key
     ) as l on l.claim_key = r.claim_key and l.person_key = r.person_key

@@ -7,7 +7,8 @@ with lines as (
     from {{ ref('int_claim_reach') }} as r
     inner join {{ ref('int_policy_claim') }} as c on c.claim_key = r.claim_key
     left join (
-        select claim_key, person_key, sum(claimed_yuan) as own_yuan from {{ ref('int_policy_claim_row') }} group by claim_key, person_key
+        select claim_key, person_key, sum(claimed_yuan) as own_yuan from {{ ref('int_policy_claim_row') }}
+        where is_money_row group by claim_key, person_key
     ) as l on l.claim_key = r.claim_key and l.person_key = r.person_key
     where r.subsidy_kind in ('training', 'skill_upgrade')
 )
