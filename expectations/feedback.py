@@ -6,7 +6,6 @@ submitter alone. Not here: judging (gate), reading the file again (original).
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -16,6 +15,7 @@ from typing import Any
 from expectations.across import PENDING, across_rules
 from expectations.derived import rule_of
 from expectations.feedback_summary import words, write_summary
+from expectations.json_text import by_line
 from expectations.model import RuleResult
 from expectations.original import sheets_of
 from expectations.sql import literal
@@ -55,7 +55,7 @@ def feedback_of(
             "accepted": file.rows["accepted"],
         },
         **(_listed(verdict, item, links, connection) if file.reason_counts or file.notices or links else NOTHING),
-        "across": across_of([r for r in verdict.rules if (r.slot_unit, r.slot_period) == (item.slot_unit, item.slot_period)]),
+        "across": across_of(verdict.rules_of(item.slot_unit, item.slot_period)),
     }  # fmt: skip
     # what a file lacks altogether is told once, by its rule
     answer["errors"] = [e for e in answer["errors"] if e["severity"] != "warn" or _is_there(item.layout, e)]
@@ -211,7 +211,7 @@ def write_answer(target: Path, answer: dict[str, Any], landed: Path | None, lang
 def write_json(target: Path, answer: dict[str, Any]) -> Path:
     """Write the JSON of an answer beside its workbook `target`; its path."""
     beside = target.with_suffix(".json")
-    text = json.dumps(answer, ensure_ascii=False, indent=1)
+    text = by_line(answer)
     _replace(beside, lambda path: path.write_text(text, encoding="utf-8"))
     return beside
 

@@ -6,6 +6,7 @@ Not here: how it comes to say so (gate, split) and what a load does about it (or
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,3 +57,14 @@ class Verdict:
     def is_judged(self) -> bool:
         """Whether Great Expectations and the split agree, so that the rows may be committed."""
         return self.state == "judged"
+
+    def rules_of(self, unit: str, period: str) -> list[RuleResult]:
+        """The results of one submission; a load may judge hundreds of one dataset."""
+        return self._by_slot.get((unit, period), [])
+
+    @cached_property
+    def _by_slot(self) -> dict[tuple[str, str], list[RuleResult]]:
+        found: dict[tuple[str, str], list[RuleResult]] = {}
+        for result in self.rules:
+            found.setdefault((result.slot_unit, result.slot_period), []).append(result)
+        return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from orchestration.intake.identity import secret
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 _KEY_NAME = "vault_key"
@@ -49,24 +51,33 @@ def _crypto(settings: Settings):
     return pe, pe.CryptoFactory(LocalKeys), pe.KmsConnectionConfig()
 
 
-def seal(settings: Settings, reading, slot, identifier: str, file_nos: Sequence[int]) -> Path | None:
+def seal(
+    settings: Settings,
+    reading,
+    slot,
+    identifier: str,
+    file_nos: Sequence[int],
+    connection: duckdb.DuckDBPyConnection | None = None,
+) -> Path | None:
     """Encrypt the personal columns of a submission's rows; the file, or None for a dataset without personal columns.
 
     `reading.personal` names the plain Parquet by dataset, unit and period, the fields of `slot`. Each person's row once
-    per different content.
+    per different content. `connection`: DuckDB to read with, else one of its own.
     """
     source = reading.personal.get((slot.dataset, slot.unit, slot.period)) if reading else None
     if source is None:
         return None
+    import duckdb
     import pyarrow.parquet as pq
 
-    table = _select(source, slot.unit, slot.period, file_nos)
-    pe, factory, connection = _crypto(settings)
+    with nullcontext(connection) if connection else duckdb.connect() as reader:
+        table = _select(reader, source, slot.unit, slot.period, file_nos)
+    pe, factory, kms = _crypto(settings)
     target = settings.vault / slot.dataset / f"{identifier}.parquet"
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = target.with_suffix(".tmp")
     properties = factory.file_encryption_properties(
-        connection,
+        kms,
         pe.EncryptionConfiguration(
             footer_key=_KEY_NAME, uniform_encryption=True, encryption_algorithm="AES_GCM_V1", data_key_length_bits=256
         ),
@@ -80,23 +91,19 @@ def seal(settings: Settings, reading, slot, identifier: str, file_nos: Sequence[
     return target
 
 
-def _select(source: Path, unit: str, period: str, file_nos: Iterable[int]) -> pa.Table:
-    import duckdb
-
-    connection = duckdb.connect()
-    try:
-        path = literal(source)
-        files = ", ".join(map(str, file_nos)) or "-1"
-        columns = [r[0] for r in connection.execute(f"DESCRIBE FROM read_parquet({path})").fetchall()]
-        # a person of many rows is kept once; rows without a person keep their place
-        place = [] if "person_key" in columns else ["row_id"]
-        kept = place + [c for c in columns if c not in ("row_id", "file_no", "slot_unit", "slot_period")]
-        return connection.execute(
-            f"""SELECT DISTINCT {", ".join(kept)} FROM read_parquet({path})
-            WHERE slot_unit = '{unit}' AND slot_period = '{period}' AND file_no IN ({files})"""
-        ).to_arrow_table()
-    finally:
-        connection.close()
+def _select(
+    connection: duckdb.DuckDBPyConnection, source: Path, unit: str, period: str, file_nos: Iterable[int]
+) -> pa.Table:
+    path = literal(source)
+    files = ", ".join(map(str, file_nos)) or "-1"
+    columns = [r[0] for r in connection.execute(f"DESCRIBE FROM read_parquet({path})").fetchall()]
+    # a person of many rows is kept once; rows without a person keep their place
+    place = [] if "person_key" in columns else ["row_id"]
+    kept = place + [c for c in columns if c not in ("row_id", "file_no", "slot_unit", "slot_period")]
+    return connection.execute(
+        f"""SELECT DISTINCT {", ".join(kept)} FROM read_parquet({path})
+        WHERE slot_unit = '{unit}' AND slot_period = '{period}' AND file_no IN ({files})"""
+    ).to_arrow_table()
 
 
 def reveal(settings: Settings, dataset: str, identifier: str, person_key: str | None = None) -> list[dict]:

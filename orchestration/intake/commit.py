@@ -106,10 +106,10 @@ class Committer:
         manifest["hashes"] = {name: file_hash(self._settings.home / manifest[name]) for name in kept}
         manifest["rules"] = [
             {k: getattr(r, k) for k in ("rule_id", "severity", "checked", "failed", "state")}
-            for r in verdict.rules
-            if (r.slot_unit, r.slot_period) == (slot.unit, slot.period)
+            for r in verdict.rules_of(slot.unit, slot.period)
         ]
-        seal(self._settings, self._reading, slot, identifier, [f["file_no"] for f in decision.files])
+        file_nos = [f["file_no"] for f in decision.files]
+        seal(self._settings, self._reading, slot, identifier, file_nos, self._connection)
 
     def _write_mended(self, manifest: dict, dataset: str, where: str) -> None:
         """Rows taken now that an earlier submission had set aside, each with its first appearance."""

@@ -50,19 +50,22 @@ def _notices(connection: duckdb.DuckDBPyConnection, debit_credit: list[int]) -> 
     def notice(file_no: int, rule_id: str, zh: str, en: str) -> None:
         found.setdefault(file_no, []).append({"rule_id": rule_id, "sheet": None, "message": {"zh": zh, "en": en}})
 
+    totals = "len(list_filter(filled, lambda c: regexp_full_match(c, '(本月合计|本页合计|小计):?'))) > 0"
     stated = "read_money(number_form(compact(a.t_{0})), greatest(a.ctx_{0}, 1))"
-    differing = connection.execute(
+    # the statement costs more to plan than most ledgers to read
+    has_totals = connection.execute(f"SELECT 1 FROM aside WHERE {totals} LIMIT 1").fetchone()
+    differing = has_totals and connection.execute(
         f"""WITH total AS (
           SELECT row_id, file_no, row_no, {stated.format("income_yuan")} AS income, {stated.format("outlay_yuan")} AS outlay,
             coalesce(lag(row_id) OVER (PARTITION BY file_no ORDER BY row_id), 0) AS before
-          FROM aside a WHERE len(list_filter(filled, lambda c: regexp_full_match(c, '(本月合计|本页合计|小计):?'))) > 0)
+          FROM aside a WHERE {totals})
         SELECT t.file_no, t.row_no FROM total t LEFT JOIN typed l
           ON l.file_no = t.file_no AND l.row_id > t.before AND l.row_id < t.row_id AND l.v_purpose IS DISTINCT FROM 'opening'
         GROUP BY t.file_no, t.row_no, t.income, t.outlay
         HAVING abs(coalesce(t.income - coalesce(sum(l.v_income_yuan), 0), 0)) > 0.01
           OR abs(coalesce(t.outlay - coalesce(sum(l.v_outlay_yuan), 0), 0)) > 0.01 ORDER BY ALL"""
     ).fetchall()
-    for file_no, row_no in differing:
+    for file_no, row_no in differing or ():
         notice(
             file_no,
             "intake.total_differs",
@@ -85,13 +88,18 @@ def _notices(connection: duckdb.DuckDBPyConnection, debit_credit: list[int]) -> 
 
 def _openings(connection: duckdb.DuckDBPyConnection) -> None:
     """Table `opening`: rows of 期初余额, 上月结转, 上年结转 without a voucher number."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE opening (row_id BIGINT, file_no INTEGER, account VARCHAR, amount DECIMAL(18,2), month VARCHAR)"
+    )
+    if not connection.execute("SELECT 1 FROM aside WHERE row_class = 'opening' LIMIT 1").fetchone():
+        return
     account = "(SELECT code FROM code_label WHERE list = 'fund_source' AND label = lower(compact(a.t_account)))"
     amount = " , ".join(
         f"read_money(number_form(compact(a.t_{name})), greatest(a.ctx_{name}, 1))"
         for name in ("balance_yuan", "income_yuan")
     )
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE opening AS
+        f"""INSERT INTO opening BY NAME
         SELECT a.row_id, a.file_no, coalesce({account}, n.v_account) AS account, coalesce({amount}) AS amount,
           coalesce(strftime(read_day(compact(a.t_booked_on), false), '%Y-%m'), strftime(n.v_booked_on, '%Y-%m')) AS month
         FROM aside a LEFT JOIN LATERAL (

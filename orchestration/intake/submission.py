@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from expectations.json_text import by_line
 from orchestration.errors import SkillhouseError
 from orchestration.hashes import file_hash
 from orchestration.settings import Settings
@@ -88,9 +89,13 @@ def sync(path: Path) -> None:
 
 def write_json(path: Path, content: dict) -> None:
     """Write JSON whole or not at all: temporary file, fsync, rename, fsync of the folder."""
+    _write_whole(path, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def _write_whole(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    temporary.write_text(text, encoding="utf-8")
     sync(temporary)
     os.replace(temporary, path)
     sync(path.parent)
@@ -102,7 +107,7 @@ def commit(settings: Settings, manifest: dict) -> None:
         if manifest.get(name):
             sync(settings.home / manifest[name])
             sync((settings.home / manifest[name]).parent)
-    write_json(settings.submissions / f"{manifest['submission_id']}.json", manifest)
+    _write_whole(settings.submissions / f"{manifest['submission_id']}.json", by_line(manifest, sort_keys=True))
 
 
 def check_unchanged(settings: Settings, found: Iterable[dict], stand: Container[str]) -> None:
