@@ -36,6 +36,7 @@ BUDGET: dict[str, tuple[float, float]] = {
     "page change": (500, 900),
     "deep link to a class, cold": (1200, 2500),
     "deep link to a class, warm": (500, 900),
+    "what-if slider": (80, 150),
     "Excel of the view": (300, 1000),
     "server reply, 10 users": (150, 300),
     "transferred, first page (MB)": (1.6, 1.6),
@@ -149,6 +150,17 @@ def _walk(page, address: str, watch: Watch, turn: int) -> None:  # noqa: ANN001
                 tab.click(), page.wait_for_function(moved, arg=heading), ready(page)
             ),
         )  # fmt: skip
+    page.goto(f"{address}/allocation")
+    slider = page.locator(".sliders input[type=range]").nth(turn % 5)
+    slider.focus()
+    # Another weight may leave the amounts as they are; the line of shares above them always changes.
+    told = page.locator("#try-result .note").inner_text()
+    tried = "text => { const it = document.querySelector('#try-result .note'); return it && it.textContent !== text; }"
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight"):
+        watch.time(
+            "what-if slider", lambda key=key, told=told: (page.keyboard.press(key), page.wait_for_function(tried, arg=told))
+        )
+        told = page.locator("#try-result .note").inner_text()
     export = page.locator("a[download]").first.get_attribute("href")
     watch.time("Excel of the view", lambda: page.request.get(address + export).body())
 

@@ -51,12 +51,11 @@ class Views:
         self._lock = Lock()
 
     def get(self, page: ModuleType, request: Request) -> View:
-        """The page's view; the open definition is no part of it. A page that shows files of the home is asked anew."""
-        if getattr(page, "IS_LIVE", False):
-            return page.view(request)
+        """The page's view; the open definition is no part of it."""
         request = replace(request, address=request.address.with_(**{"def": None}))
         asked_for = (
-            str(request.release.directory), request.scope, page.NAME, str(request.address), request.words.language
+            str(request.release.directory), request.scope, page.NAME, str(request.address), request.words.language,
+            state(page, request.home),
         )  # fmt: skip
         return self.kept(asked_for, lambda: page.view(request))
 
@@ -81,6 +80,12 @@ class Views:
                 with self._lock:
                     self._under_way.pop(asked_for, None)
         return made
+
+
+def state(page: ModuleType, home: Path | None) -> tuple:
+    """When that changed which the page shows beside the release: it names the places in the home as `LIVES_ON`."""
+    places = [place for pattern in getattr(page, "LIVES_ON", ()) for place in (home.glob(pattern) if home else ())]
+    return tuple((str(place), place.stat().st_mtime_ns) for place in sorted(places))
 
 
 def page_named(name: str) -> ModuleType | None:
@@ -158,9 +163,11 @@ def _shown(request: Request, views: Views, home: Path) -> Shown:
     unit, words = address.get("u"), request.words
     is_plain = page is not None and scope.opens(page.NAME) and (unit is None or scope.covers(unit))
     try:
-        if not is_plain or getattr(page, "IS_LIVE", False) or not fits(page, request):
+        if not is_plain or not fits(page, request):
             return around(*_page(page, request, home, views))
-        asked_for = (str(release.directory), release.is_current, scope, str(address), words.language, "shown")
+        asked_for = (
+            str(release.directory), release.is_current, scope, str(address), words.language, state(page, home), "shown"
+        )  # fmt: skip
         return views.kept(asked_for, lambda: around(*_page(page, request, home, views)))
     except NoRelease:
         raise

@@ -14,6 +14,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html,
 from flask import g
 
 from dashboards.address import Address, parse
+from dashboards.components import folded
 from dashboards.queries import allocation
 from dashboards.release import NoRelease, Release, Releases, Row
 from dashboards.view import Column, Table
@@ -132,13 +133,9 @@ def result(release: Release, pot: Row, tried: Trial, words: Words) -> list:
         for row in shown.rows
     ]
     head = html.Thead(html.Tr(heads))
-    return [
-        html.P(shares, className="note"),
-        html.Div(
-            html.Table([head, html.Tbody(body)], className="rows"), className="scroll", tabIndex="0", role="region",
-            **{"aria-label": words("allocation.try.title")},
-        ),
-    ]  # fmt: skip
+    region = {"role": "region", "aria-label": words("allocation.try.title")}
+    whole = html.Div(html.Table([head, html.Tbody(body)], className="rows"), className="scroll", tabIndex="0", **region)
+    return folded([html.P(shares, className="note"), whole])
 
 
 def _cell(column: Column, row: Row, is_first: bool) -> html.Th | html.Td:

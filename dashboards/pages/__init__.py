@@ -1,7 +1,7 @@
 """Pages, one module each: a page reads rows through its queries and fills a view.
 
 A page has PATH, NAME (its key in the texts and in exports), NEEDS (marts without which it is not shown), IN_TABS,
-and `view(request) -> View`. PAGES is the order of the tabs.
+and `view(request) -> View`; LIVES_ON where it shows places of the home beside the release. PAGES is the order of the tabs.
 """
 
 from __future__ import annotations

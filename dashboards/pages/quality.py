@@ -17,8 +17,8 @@ PATH = "/quality"
 NAME = "quality"
 NEEDS = ("mart_row_account",)
 IN_TABS = True
-# Feedback workbooks appear with a load, before the next release.
-IS_LIVE = True
+# Feedback appears with a load, before the next release; a folder changes with every file that comes or is replaced.
+LIVES_ON = ("feedback/*", "feedback/*/*", "vault")
 COUNTS = ("rows_read", "rows_not_data", "rows_duplicate", "rows_quarantined", "rows_accepted", "rows_superseded")
 # What a page can carry; a bureau with more set-aside rows works from the feedback workbooks.
 MOST = 2000

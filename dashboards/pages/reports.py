@@ -19,7 +19,7 @@ NAME = "reports"
 NEEDS = ("mart_report_j1",)
 IN_TABS = True
 # A freeze may come after the release was published.
-IS_LIVE = True
+LIVES_ON = ("releases/frozen.json",)
 KINDS = ("quarterly", "annual", "targets", "funds")
 
 
