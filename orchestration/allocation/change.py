@@ -33,15 +33,25 @@ FROM marts.mart_allocation
 WHERE allocator_unit = ? AND recipient_kind = ? AND year = ? AND scenario = 'proposal' AND plan_person_times IS NOT NULL
 ORDER BY recipient_id
 """
+# set off against the amount decided for next year where one stands, else against the one proposed
 CLAW_BACK = """
+WITH next_year AS (
+    SELECT p.recipient_id, p.recipient_name, p.reporting_unit, p.unspent_yuan, p.recovered_yuan,
+        least(p.unspent_yuan, coalesce(d.proposed_yuan, p.proposed_yuan)) AS set_off_yuan
+    FROM marts.mart_allocation AS p
+    LEFT JOIN marts.mart_allocation AS d
+        ON d.allocator_unit = p.allocator_unit AND d.recipient_kind = p.recipient_kind AND d.year = p.year
+        AND d.recipient_id = p.recipient_id AND d.is_standing
+    WHERE p.allocator_unit = ? AND p.recipient_kind = ? AND p.year = ?::INTEGER + 1 AND p.scenario = 'proposal'
+        AND p.unspent_yuan > 0
+)
 SELECT recipient_id, recipient_name, reporting_unit, unspent_yuan AS before_value,
     (-unspent_yuan)::DECIMAL(18,2) AS change_value, 0::DECIMAL(18,2) AS after_value,
-    format('年末结余{:,.2f}元：抵扣下年额度{:,.2f}元，缴回{:,.2f}元；年内已追回{:,.2f}元', unspent_yuan, claw_back_yuan,
-        unspent_yuan - claw_back_yuan, recovered_yuan) AS reason,
+    format('年末结余{:,.2f}元：抵扣下年额度{:,.2f}元，缴回{:,.2f}元；年内已追回{:,.2f}元', unspent_yuan, set_off_yuan,
+        unspent_yuan - set_off_yuan, recovered_yuan) AS reason,
     format('{:,.2f} yuan unspent: {:,.2f} set off against next year, {:,.2f} to be returned; {:,.2f} recovered in the year',
-        unspent_yuan, claw_back_yuan, unspent_yuan - claw_back_yuan, recovered_yuan) AS reason_en
-FROM marts.mart_allocation
-WHERE allocator_unit = ? AND recipient_kind = ? AND year = ?::INTEGER + 1 AND scenario = 'proposal' AND unspent_yuan > 0
+        unspent_yuan, set_off_yuan, unspent_yuan - set_off_yuan, recovered_yuan) AS reason_en
+FROM next_year
 ORDER BY recipient_id
 """
 
@@ -57,6 +67,8 @@ def propose_change(
     """
     if kind == "adjustment":
         return _adjustment(settings, year, unit, scheme, rule, release)
+    # named once: a build may publish another while this one is being asked
+    release = resolve(settings, release).parent.name
     connection = connect(settings, release)
     try:
         pot = find_pot(connection, Request(year if kind == "quota" else year + 1, 0, unit, among, scheme))
@@ -71,7 +83,7 @@ def propose_change(
         )
     return {
         "decides": kind, "allocator_unit": pot["allocator_unit"], "recipient_kind": pot["recipient_kind"], "year": year,
-        "release_id": resolve(settings, release).parent.name, "rule": {}, "scheme": pot["scheme"],
+        "release_id": release, "rule": {}, "scheme": pot["scheme"],
         "unit_of_measure": KINDS[kind], "changes": rows,
     }  # fmt: skip
 
@@ -80,6 +92,7 @@ def _adjustment(
     settings: Settings, year: int, unit: str | None, scheme: Scheme | None, rule: tuple[float | None, float | None],
     release: str | None,
 ) -> dict[str, Any]:  # fmt: skip
+    release = resolve(settings, release).parent.name
     found = adjust(settings, Request(year + 1, None, unit, "district", scheme), *rule, release=release)
     rows = [
         {
@@ -92,7 +105,7 @@ def _adjustment(
     ]  # fmt: skip
     return {
         "decides": "adjustment", "allocator_unit": found["allocator_unit"], "recipient_kind": "district", "year": year,
-        "release_id": resolve(settings, release).parent.name, "rule": {"line": found["line"], "part": found["part"]},
+        "release_id": release, "rule": {"line": found["line"], "part": found["part"]},
         "scheme": found["scheme"], "unit_of_measure": "yuan", "changes": rows,
     }  # fmt: skip
 

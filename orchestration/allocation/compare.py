@@ -5,6 +5,7 @@ Not here: proposing (`allocation/propose.py`), the formula (dbt models).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,9 @@ from orchestration.errors import UsageError
 from orchestration.query import connect, literal, records
 from orchestration.scheme.read import Scheme
 from orchestration.settings import Settings
+
+# districts that a message names
+MOST_NAMED = 5
 
 MOVED = """
 SELECT scenario, sum(greatest(change_yuan, 0))::DECIMAL(18,2) AS moved_yuan,
@@ -92,10 +96,7 @@ def adjust(
         pool = sum(row["taken_fen"] for row in rows)
         getters = [row["recipient_id"] for row in rows if row["is_giver"] is False]
         if not pool or not getters:
-            raise AllocationError(
-                f"没有可调剂的资金：执行率低于 {line:.0%} 且有结余的区县，或可调入的区县，一个也没有。",
-                f"nothing to move: no district below {line:.0%} with money unspent, or none to get it.",
-            )
+            raise _nothing(rows, line, bool(getters))
         given = given_tables(steps, request, pot, scheme, pool)
         listed = ", ".join(map(literal, getters))
         unbound = ", ".join(
@@ -121,6 +122,27 @@ def adjust(
         "allocator_unit": pot["allocator_unit"], "year": request.year - 1, "line": line, "part": part,
         "scheme": variants(scheme, request.scenarios)[0].name.partition("/")[0], "rows": rows,
     }  # fmt: skip
+
+
+def _nothing(rows: Sequence[dict[str, Any]], line: float, has_getters: bool) -> AllocationError:
+    """Why nothing can be moved, with what each district stands at."""
+    known = [row for row in rows if row["execution_ratio"] is not None]
+    stand = "；".join(
+        f"{row['recipient_name']} 执行率 {row['execution_ratio']:.1%}、结余 {row['unspent_yuan']} 元"
+        for row in known[:MOST_NAMED]
+    )
+    if not known:
+        zh, en = "各区县都没有执行率", "no district has an execution rate"
+    elif not has_getters:
+        zh, en = f"执行率都低于 {line:.0%}，没有可调入的区县", f"all districts are below {line:.0%}, so none can get it"
+    elif all(row["execution_ratio"] >= line for row in known):
+        zh, en = f"没有执行率低于 {line:.0%} 的区县", f"no district is below {line:.0%}"
+    else:
+        zh, en = f"执行率低于 {line:.0%} 的区县都没有结余", f"no district below {line:.0%} has money unspent"
+    return AllocationError(
+        f"没有可调剂的资金：{zh}（{stand or '无'}）。可用 --line 另定执行率线。",
+        f"nothing to move: {en}. Another line can be given with --line.",
+    )
 
 
 def _rule(scheme: Scheme, line: float | None, part: float | None) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from orchestration.allocation.formula import formula
-from orchestration.allocation.record import SUBJECT, RecordError, records, standing_records, verify
+from orchestration.allocation.record import SUBJECT, RecordError, lost, records, standing_records, verify
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ def _rows(settings: Settings, by: str | None) -> tuple[list[list[Any]], list[lis
     """Rows of decided amounts and of decided changes."""
     stand = {record["allocation_id"] for record in standing_records(settings, by)}
     amounts, changes = [], []
+    if gone := lost(settings):
+        raise RecordError(
+            f"{gone[0]}：请从备份恢复 allocations 目录后再 build。",
+            "a decision that the current release knows is gone: restore allocations from a backup, then build again.",
+        )
     for record in records(settings, by):
         problems = verify(settings, record["allocation_id"])
         if problems:

@@ -53,12 +53,20 @@ def fen(text: str) -> int:
         amount = Decimal(text.replace(",", "").replace("，", "")) * 100
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or amount != int(amount) or not 0 <= amount <= MOST_FEN:
-        raise UsageError(
-            f"金额 {text!r} 不对：请写元，最多两位小数，例如 20000000 或 20000000.50。",
-            f"{text!r} is no amount: write yuan with at most two decimals, such as 20000000 or 20000000.50.",
-        )
-    return int(amount)
+    if not amount.is_finite():
+        wrong = "应是以元计的数", "is no number of yuan"
+    elif amount < 0:
+        wrong = "不能是负数", "must not be negative"
+    elif amount > MOST_FEN:
+        wrong = f"超过上限 {MOST_FEN // 100:,} 元，请核对单位", f"is above {MOST_FEN // 100:,} yuan; check the unit"
+    elif amount != int(amount):
+        wrong = "精确到分，最多两位小数", "has more than two decimals"
+    else:
+        return int(amount)
+    raise UsageError(
+        f"金额 {text!r} 不对：{wrong[0]}。请写元，例如 20000000 或 20000000.50。",
+        f"{text!r} {wrong[1]}: write yuan, such as 20000000 or 20000000.50.",
+    )
 
 
 def propose(settings: Settings, request: Request, release: str | None = None) -> dict[str, Any]:
@@ -66,6 +74,10 @@ def propose(settings: Settings, request: Request, release: str | None = None) ->
     shares, rows}]}; rows as in mart_allocation, amounts as text in yuan, the largest first. AllocationError, UsageError."""
     import duckdb
 
+    from orchestration.release.publish import resolve
+
+    # named once: a build may publish another while this one is being asked
+    release = resolve(settings, release).parent.name
     connection = connect(settings, release)
     try:
         request, pot, scheme, steps = prepared(connection, request)
@@ -91,10 +103,8 @@ def propose(settings: Settings, request: Request, release: str | None = None) ->
             f"方案 {scheme.name} 情景 {refused['scenario']} {refused['reason']}。请调整资金总额、下限、上限或锁定数。",
             f"Scheme {scheme.name}, scenario {refused['scenario']}: {refused['reason_en']}. Change pool, floor, cap or locks.",
         )
-    from orchestration.release.publish import resolve
-
     return {
-        "release_id": resolve(settings, release).parent.name,
+        "release_id": release,
         **{name: pot[name] for name in ("allocator_unit", "allocator_name", "recipient_kind")},
         "year": request.year,
         "scheme": scheme.name,
@@ -142,12 +152,7 @@ def find_pot(connection: Any, request: Request) -> dict[str, Any]:
     found = [p for p in pots if request.unit in (None, p["allocator_unit"], p["allocator_name"])]
     chosen = [p for p in found if p["recipient_kind"] == wanted] or ([] if request.among else found)
     if not chosen:
-        years = records(connection, "SELECT DISTINCT year FROM marts.mart_allocation_measure ORDER BY 1")
-        raise AllocationError(
-            f"{request.year} 年没有可分配的对象：该版本可分配的年度为 {'、'.join(str(y['year']) for y in years) or '无'}，"
-            "请核对 --year、--unit、--among。",
-            f"there is nobody to give to in {request.year}: the release knows {[y['year'] for y in years]}; see --year.",
-        )
+        raise _nobody(connection, request, pots)
     kind = chosen[0]["recipient_kind"]
     if sum(p["recipient_kind"] == kind for p in chosen) > 1 and request.unit is None and kind == "institution":
         units = "、".join(p["allocator_unit"] for p in chosen)
@@ -162,6 +167,33 @@ def find_pot(connection: Any, request: Request) -> dict[str, Any]:
     if chosen[0]["pool_fen"] is None and request.pool_fen is None:
         raise UsageError("请用 --pool 给出可分配总额（元）。", "give the pool in yuan with --pool.")
     return chosen[0]
+
+
+def _nobody(connection: Any, request: Request, pots: Sequence[dict[str, Any]]) -> AllocationError:
+    """Why nobody can get anything: the year, the unit, or the recipients asked for."""
+    if not pots:
+        found = records(connection, "SELECT DISTINCT year FROM marts.mart_allocation_measure ORDER BY 1")
+        years = "、".join(str(row["year"]) for row in found) or "无"
+        return AllocationError(
+            f"没有 {request.year - 1} 年的数据作依据，{request.year} 年没有可分配的对象：该版本可分配的年度为 {years}。",
+            f"no results of {request.year - 1}, so nobody to give to in {request.year}: this release can give out {years}.",
+        )
+    units = sorted({pot["allocator_unit"] for pot in pots})
+    if request.unit is not None and not any(request.unit in (p["allocator_unit"], p["allocator_name"]) for p in pots):
+        return AllocationError(
+            f"{request.year} 年单位 {request.unit} 之下没有可分配的对象：--unit 可用 {'、'.join(units)}。",
+            f"{request.unit} has nobody to give to in {request.year}: --unit can be {', '.join(units)}.",
+        )
+    if request.among == "district":
+        return AllocationError(
+            "没有可在其间分配的区县：至少要有两个区县的数据，由其上级单位分配；"
+            "只有一个区县时只能在机构间分配（--among institution）。",
+            "no districts to give to: it takes two at least, and the unit above them; one district gives among its institutions.",
+        )
+    return AllocationError(
+        f"{request.year} 年没有可分配的机构：上一年没有机构开展培训或收到资金，请核对 --unit、--among。",
+        f"no institutions to give to in {request.year}: none trained or was paid the year before; see --unit, --among.",
+    )
 
 
 FORMULA = "SELECT step, statement FROM marts.mart_allocation_formula ORDER BY step_no"

@@ -67,13 +67,7 @@ def write(settings: Settings, content: dict[str, Any]) -> dict[str, Any]:
 
 def read(settings: Settings, allocation_id: str) -> dict[str, Any]:
     """One record by its id or the beginning of it; RecordError when none or several answer to it, or it is damaged."""
-    known = [path for path in _paths(settings) if path.stem.startswith(allocation_id)]
-    if len(known) != 1:
-        raise RecordError(
-            f"没有唯一的分配决定 {allocation_id}（找到 {len(known)} 个）：请用 skillhouse allocate list 查看。",
-            f"{len(known)} decisions answer to {allocation_id}: see `skillhouse allocate list`.",
-        )
-    return _parsed(known[0])
+    return _parsed(_only(settings, allocation_id))
 
 
 def records(settings: Settings, by: str | None = None) -> list[dict[str, Any]]:
@@ -100,13 +94,11 @@ def standing_record(
 
 
 def verify(settings: Settings, allocation_id: str) -> list[str]:
-    """What is wrong with a record and with those it replaces, in Chinese; nothing when every byte is as it was decided."""
-    path = next((p for p in _paths(settings) if p.stem.startswith(allocation_id)), None)
-    if path is None:
-        raise RecordError(
-            f"没有分配决定 {allocation_id}：请用 skillhouse allocate list 查看。",
-            f"there is no decision {allocation_id}: see `skillhouse allocate list`.",
-        )
+    """What is wrong with a record and with those it replaces, in Chinese; nothing when every byte is as it was decided.
+
+    RecordError when none or several records answer to the id.
+    """
+    path: Path | None = _only(settings, allocation_id)
     problems: list[str] = []
     while path is not None:
         problems += _problems(path)
@@ -115,6 +107,35 @@ def verify(settings: Settings, allocation_id: str) -> list[str]:
         if path is not None and not path.is_file():
             return [*problems, f"被替代的决定 {replaces} 缺失"]
     return problems
+
+
+def verify_all(settings: Settings) -> list[str]:
+    """What is wrong with any record, and which records the current release knows that are gone; nothing when all is well."""
+    found = [problem for path in _paths(settings) for problem in _problems(path)]
+    return found or [line for path in _paths(settings) for line in verify(settings, path.stem)] or lost(settings)
+
+
+def lost(settings: Settings) -> list[str]:
+    """Decisions that the current release knows and that are on record no more, in Chinese; without a release none."""
+    from orchestration.release.publish import resolve
+
+    if not settings.current.is_symlink():
+        return []
+    release = resolve(settings).parent
+    known = json.loads((release / "manifest.json").read_text(encoding="utf-8")).get("allocations", [])
+    kept = {record["sha256"] for record in records(settings)} if known else set()
+    # the id is the beginning of the hash
+    return [f"版本 {release.name} 所载的决定 {sha[:20]} 已不在 allocations 目录" for sha in known if sha not in kept]
+
+
+def _only(settings: Settings, allocation_id: str) -> Path:
+    known = [path for path in _paths(settings) if path.stem.startswith(allocation_id)]
+    if len(known) == 1 and allocation_id:
+        return known[0]
+    raise RecordError(
+        f"没有唯一的分配决定 {allocation_id or '（空）'}（找到 {len(known)} 个）：请用 skillhouse allocate list 查看。",
+        f"{len(known)} decisions answer to {allocation_id or 'nothing'}: see `skillhouse allocate list`.",
+    )
 
 
 def _problems(path: Path) -> list[str]:
@@ -136,6 +157,11 @@ def _problems(path: Path) -> list[str]:
         rest := sum(Decimal(row["change_value"]) for row in record["changes"])
     ):
         wrong.append(f"{path.name} 调剂合计 {rest} 元，应为零")
+    wrong += [
+        f"{path.name} {row['recipient_id']} 的金额前后不一：{row['amount_fen']} 分与 {row['proposed_yuan']} 元"
+        for row in record.get("amounts", [])
+        if Decimal(row["proposed_yuan"]) * 100 != row["amount_fen"]
+    ]
     total = sum(row["amount_fen"] for row in record.get("amounts", []))
     if total != record.get("pool_fen", 0):
         wrong.append(f"{path.name} 各对象合计 {total} 分，与可分配总额 {record['pool_fen']} 分不等")

@@ -19,6 +19,8 @@ MOST = 3
 FACTORS = ("base", "task", "performance", "difficulty", "input")
 BOUNDS = ("floor", "cap")
 STEP = Decimal("0.01")
+# most of last year's amount that a bound can be, and its places
+MOST_TIMES, PLACE = 1000, Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,14 @@ def read_scenario(text: str) -> Scenario:
             number = Decimal(value)
         except InvalidOperation:
             number = Decimal("NaN")
-        good = number.is_finite() and number >= 0 and (key in BOUNDS or key in FACTORS and number <= 100)
-        if not good:
+        most, place = (MOST_TIMES, PLACE) if key in BOUNDS else (100, STEP)
+        good = number.is_finite() and 0 <= number <= most and number == number.quantize(place)
+        if not good or key not in (*BOUNDS, *FACTORS):
             raise UsageError(
-                f"情景 {text!r} 不对：请写成 名称:performance=40,floor=0.7，因素可用 {'、'.join(FACTORS)}。",
-                f"{text!r} is no scenario: write NAME:performance=40,floor=0.7; factors are {', '.join(FACTORS)}.",
+                f"情景 {text!r} 不对：请写成 名称:performance=40,floor=0.7，因素可用 {'、'.join(FACTORS)}；"
+                f"份额为 0 至 100、最多两位小数，floor 和 cap 为上年的 0 至 {MOST_TIMES} 倍、最多四位小数。",
+                f"{text!r} is no scenario: write NAME:performance=40,floor=0.7; factors are {', '.join(FACTORS)}; shares are 0 to"
+                f" 100 with two decimals, floor and cap 0 to {MOST_TIMES} times last year's amount with four.",
             )
         (bounds if key in BOUNDS else shares)[key] = number
     if not name.strip():

@@ -103,30 +103,17 @@ def decide_(
 def list_(as_json: AsJson = False, lang: Lang = None) -> None:
     """列出分配决定。 List the decisions."""
     from orchestration.allocation.record import records, standing_records
-    from orchestration.commands.allocation_tables import DECIDES
+    from orchestration.commands.allocation_tables import show_list
 
     session = open_session(as_json=as_json, lang=lang)
     stand = {record["allocation_id"] for record in standing_records(session.settings)}
+    names = ("allocation_id", "decides", "year", "allocator_unit", "recipient_kind", "scheme", "scenario", "pool_fen",
+             "decided_by", "decided_at", "reason", "replaces")  # fmt: skip
     found = [
-        {k: r.get(k) for k in ("allocation_id", "decides", "year", "allocator_unit", "recipient_kind", "scheme", "scenario",
-                               "pool_fen", "decided_by", "decided_at", "replaces")} | {"is_standing": r["allocation_id"] in stand}
-        for r in records(session.settings)
-    ]  # fmt: skip
-
-    def show() -> None:
-        headers = session.words(
-            "编号 事项 年度 单位 总额(元) 决定人 时间 状态", "id what year unit yuan by when state"
-        ).split()
-        words = (session.words("有效", "stands"), session.words("已替代", "replaced"))
-        rows = [
-            [r["allocation_id"][:8], session.words(*DECIDES[r["decides"]]), r["year"], r["allocator_unit"],
-             "" if r["pool_fen"] is None else f"{r['pool_fen'] // 100:,}.{r['pool_fen'] % 100:02}",
-             r["decided_by"], r["decided_at"][:10], words[0] if r["is_standing"] else words[1]]
-            for r in found
-        ]  # fmt: skip
-        session.table(headers, rows, right=(4,))
-
-    session.answer(found, show)
+        {name: record.get(name) for name in names} | {"is_standing": record["allocation_id"] in stand}
+        for record in records(session.settings)
+    ]
+    session.answer(found, lambda: show_list(session, found))
 
 
 @allocate_app.command("show")
@@ -141,13 +128,22 @@ def show_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> Non
 
 
 @allocate_app.command("verify")
-def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
-    """逐字节核验一个决定。 Verify a decision, byte by byte."""
-    from orchestration.allocation.record import verify
+def verify_(
+    identity: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="分配决定编号，缺省为全部。 Id of a decision, default all.")
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """逐字节核验一个或全部决定。 Verify a decision, or all, byte by byte."""
+    from orchestration.allocation.record import records, verify, verify_all
 
     session = open_session(as_json=as_json, lang=lang)
-    problems = verify(session.settings, identity)
+    problems = verify_all(session.settings) if identity is None else verify(session.settings, identity)
+    count = len(records(session.settings)) if identity is None and not problems else 0
     good = session.words(f"{identity}：核验通过。", f"{identity}: verified.")
+    if identity is None:
+        good = session.words(f"全部 {count} 个决定核验通过。", f"all {count} decisions verified.")
     session.verdict({"allocation_id": identity, "problems": problems}, problems, good)
 
 
@@ -155,11 +151,14 @@ def verify_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> N
 def replay_(identity: Identity, as_json: AsJson = False, lang: Lang = None) -> None:
     """重算一个决定，逐分比较。 Run it again, compare to the fen."""
     from orchestration.allocation.decide import replay
+    from orchestration.commands.allocation_tables import differing
 
     session = open_session(as_json=as_json, lang=lang)
     found = replay(session.settings, identity)
-    lines = found["problems"] + ["：".join([row.pop("recipient_id"), " ≠ ".join(map(str, row.values()))])
-                                 for row in map(dict, found["differences"])]  # fmt: skip
+    lines = found["problems"] + differing(session, found["differences"])
+    if found["differences"]:
+        lines += [session.words(f"先核验所依据的版本：skillhouse release verify {found['release_id']}",
+                                f"First check the release: skillhouse release verify {found['release_id']}")]  # fmt: skip
     good = session.words(f"{identity}：重算结果与决定逐分相同。", f"{identity}: equal to the fen.")
     session.verdict(found, lines, good)
 
@@ -263,4 +262,4 @@ def _request(
             raise UsageError(f"--lock {text!r} 应写成 代码=元。", f"--lock {text!r}: write ID=YUAN.")
         locks[name] = fen(amount)
     chosen = find_scheme(scheme) if scheme else None
-    return Request(year, fen(pool) if pool else None, unit, among, chosen, tuple(read_scenarios(scenario or [])), locks)
+    return Request(year, None if pool is None else fen(pool), unit, among, chosen, tuple(read_scenarios(scenario or [])), locks)

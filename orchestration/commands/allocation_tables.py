@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +16,16 @@ HELD = {
 FACTOR = {"base": ("基数", "base"), "task": ("任务", "task"), "performance": ("绩效", "performance"),
           "difficulty": ("难度", "difficulty"), "input": ("投入", "input")}  # fmt: skip
 DECIDES = {
-    "allocation": ("资金分配", "allocation"), "adjustment": ("区县间调剂", "money moved between districts"),
+    "allocation": ("资金分配", "amounts"), "adjustment": ("区县间调剂", "money moved between districts"),
     "quota": ("培训计划调整", "quotas changed"), "claw_back": ("结余收回", "money clawed back"),
+}  # fmt: skip
+FACTS = {
+    "allocation_id": ("编号", "id"), "decides": ("事项", "what"), "replaces": ("替代", "replaces"), "year": ("年度", "year"),
+    "allocator_unit": ("单位", "unit"), "pool_fen": ("总额（元）", "pool, yuan"), "scheme": ("方案", "scheme"),
+    "scenario": ("情景", "scenario"), "shares": ("份额另定（%）", "shares set, %"),
+    "bounds": ("限额（上年的倍数）", "bounds, times last year"), "locks": ("锁定（元）", "locked, yuan"),
+    "release_id": ("版本", "release"), "decided_by": ("决定人", "decided by"),
+    "decided_at": ("时间（UTC）", "decided at"), "reason": ("理由", "reason"), "sha256": ("校验值", "sha256"),
 }  # fmt: skip
 SOURCE = {
     "given": ("命令给定", "as given"), "quota": ("本年已下达额度", "quota of the year"),
@@ -124,15 +133,53 @@ def _moved(session: Session, line: dict[str, Any]) -> None:
     print(session.words(zh, f"{factor} share {sign} ({line['share']}%): {total} yuan move; {gain}, {loss}"))
 
 
+def show_list(session: Session, found: list[dict[str, Any]]) -> None:
+    """The decisions on record, a line each, oldest first."""
+    from orchestration.commands.review_print import compact
+
+    words, place = session.words, 0 if session.lang == "zh" else 1
+    if not found:
+        print(words("还没有决定：用 skillhouse allocate decide 作出。", "No decision yet: `skillhouse allocate decide`."))
+        return
+    rows = [
+        [r["allocation_id"][:8], DECIDES[r["decides"]][place], r["year"], r["allocator_unit"],
+         "" if r["pool_fen"] is None else yuan(Decimal(r["pool_fen"]) / 100), r["decided_by"], r["decided_at"][:10],
+         words("有效", "stands") if r["is_standing"] else words("已替代", "replaced")]
+        for r in found
+    ]  # fmt: skip
+    headers = words("编号 事项 年度 单位 总额(元) 决定人 日期 状态", "id what year unit yuan by on state").split()
+    compact(session, headers, rows, left=(0, 1, 3, 5, 6, 7), folding=(1, 5))
+
+
 def show_record(session: Session, record: dict[str, Any]) -> None:
     """A decision: who, when, why, by what, and the amounts."""
-    names = "allocation_id decides replaces year allocator_unit scheme scenario release_id decided_by decided_at reason sha256"
-    facts = [name for name in names.split() if name in record]
-    session.table(session.words("项 值", "key value").split(), [[name, record[name]] for name in facts])
+    place = 0 if session.lang == "zh" else 1
+    said = record | {"decides": DECIDES[record["decides"]][place]}
+    if record.get("pool_fen") is not None:
+        said["pool_fen"] = yuan(Decimal(record["pool_fen"]) / 100)
+    for name, scale in (("shares", 1), ("bounds", 1), ("locks", 100)):
+        said[name] = ", ".join(f"{key} {Decimal(value) / scale}" for key, value in (record.get(name) or {}).items())
+    facts = [[names[place], said[name]] for name, names in FACTS.items() if said.get(name) not in (None, "")]
+    session.table(session.words("项 值", "key value").split(), facts)
     if "changes" in record:
         show_change(session, record)
         return
-    _one(session, record["amounts"], 0 if session.lang == "zh" else 1)
+    _one(session, record["amounts"], place)
+
+
+def differing(session: Session, rows: list[dict[str, Any]]) -> list[str]:
+    """A line for each recipient whose amount, computed again, is not the one decided; `none` where one of the two lacks it."""
+    lines = []
+    for row in rows:
+        name, *values = (row[key] for key in row)
+        then, now = (
+            session.words("无", "none") if value in (None, "None")
+            # amounts are fen, changes are as they were printed
+            else yuan(Decimal(value) / 100) if isinstance(value, int) else f"{Decimal(value):+,.2f}"
+            for value in values
+        )  # fmt: skip
+        lines.append(session.words(f"{name}：决定为 {then}，重算为 {now}", f"{name}: decided {then}, computed again {now}"))
+    return lines
 
 
 def show_change(session: Session, found: dict[str, Any]) -> None:
@@ -158,7 +205,8 @@ def show_change(session: Session, found: dict[str, Any]) -> None:
             said(row["before_value"]),
             said(row["change_value"], "+"),
             said(row["after_value"]),
-            row[reason],
+            # a line for each part: the table would break a number where the line ends
+            re.sub("(?<=[：，；])|(?<=[:;]) ", "\n", row[reason]),
         ]
         for row in found["changes"]
     ]

@@ -11,7 +11,7 @@ import pytest
 
 from orchestration.allocation.change import decide_change, propose_change
 from orchestration.allocation.compare import adjust
-from orchestration.allocation.decide import replay
+from orchestration.allocation.decide import decide, replay
 from orchestration.allocation.propose import AllocationError, Request, fen, propose
 from orchestration.allocation.record import RecordError, folder, standing_records, verify
 from orchestration.errors import UsageError
@@ -87,8 +87,10 @@ def test_districts_below_the_line_of_the_scheme_give_half_of_what_is_unspent_and
 
 
 def test_the_line_itself_is_not_below_it_and_the_rule_can_be_given_or_has_to_be(settings):
-    with pytest.raises(AllocationError, match="没有可调剂的资金"):
+    with pytest.raises(AllocationError, match="没有执行率低于 30% 的区县.*执行率 90.0%"):
         propose_change(settings, "adjustment", 2021, rule=(0.3, 1))  # 30 % is not below 30 %
+    with pytest.raises(AllocationError, match="执行率都低于 100%，没有可调入的区县"):
+        propose_change(settings, "adjustment", 2021, rule=(1, 1))
     found = propose_change(settings, "adjustment", 2021, rule=(0.5, 1))
     assert moved(found)["500105"] == -700_000 and sum(moved(found).values()) == 0
     content = json.loads(json.dumps(find_scheme("chongqing_example").content))
@@ -113,6 +115,17 @@ def test_quotas_follow_the_grades_and_unspent_money_is_set_off_or_returned(setti
     assert "抵扣下年额度" in back["changes"][0]["reason"] and "缴回" in back["changes"][0]["reason"]
     with pytest.raises(AllocationError, match="没有可收回的结余|没有可分配的对象"):
         propose_change(settings, "claw_back", 2019)
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [(("2030", None, None), "没有 2029 年的数据作依据"), (("2022", "999999", None), "--unit 可用 500000、500103"),
+     (("2022", "500103", "district"), "至少要有两个区县")],
+)  # fmt: skip
+def test_that_nobody_can_get_anything_is_told_by_its_cause(settings, asked, why):
+    year, unit, among = asked
+    with pytest.raises(AllocationError, match=why):
+        propose(settings, Request(int(year), 100, unit, among))
 
 
 SCHEMES = ("chongqing_example", "hunan_2014_factors", "sichuan_base_assessment")
@@ -171,13 +184,23 @@ def test_a_change_is_a_record_and_another_one_names_it(settings, kind, year, amo
 def test_the_next_build_reads_what_was_decided_and_stops_where_a_record_was_changed(home, settings):
     for kind, year in (("adjustment", 2021), ("claw_back", 2021)):
         decide_change(settings, propose_change(settings, kind, year), "办公会", "年终", None)
+    decide(settings, Request(2022, 60_000_000, "500000", "district"), "办公会", "首次")
     connection = home.build(data_date="2021-12-31", policy=True)
     found = connection.execute(
         "SELECT decides, is_standing, count(*), sum(change_value) FROM marts.mart_allocation_change GROUP BY ALL ORDER BY 1"
     ).fetchall()
+    decided = connection.execute(
+        "SELECT recipient_id, unspent_yuan, proposed_yuan FROM marts.mart_allocation WHERE is_standing"
+    ).fetchall()
     connection.close()
     assert found == [("adjustment", True, 3, 0), ("claw_back", True, 3, Decimal("-1000001.00"))]
-    path = sorted(folder(settings).glob("*.json"))[0]
+    # unspent money is now set off against the amount that was decided
+    shutil.copy(home.settings.build / "warehouse.duckdb", settings.current)
+    back = {r["recipient_id"]: r["reason"] for r in propose_change(settings, "claw_back", 2021)["changes"]}
+    assert sum(amount for _, _, amount in decided) == 600_000 and len(back) == 3
+    for unit, unspent, amount in decided:
+        assert f"抵扣下年额度{min(unspent, amount):,.2f}元，缴回{max(unspent - amount, 0):,.2f}元" in back[unit]
+    path = next(folder(settings) / f"{r['allocation_id']}.json" for r in standing_records(settings) if "changes" in r)
     content = path.read_text(encoding="utf-8")
     path.chmod(0o644)
     path.write_text(content.replace('"change_value": "-', '"change_value": "-1', 1), encoding="utf-8")

@@ -32,7 +32,7 @@ select
     (a.amount_fen::bigint * 0.01)::decimal(18, 2) as proposed_yuan, (p.last_year_fen::bigint * 0.01)::decimal(18, 2) as last_year_yuan,
     case when p.is_suspended then 'suspended' when p.is_locked then 'locked' else a.held_at end as held_at,
     s.score::decimal(9, 4) as score, s.grade_zh, s.grade_en, l.measure as lever_measure, l.measure_value as lever_value,
-    l.gain_at, l.lose_at, l.is_near_cap, l.is_near_floor,
+    l.gain_at, l.lose_at, l.is_near_cap, l.is_near_floor, l.is_cap_elsewhere, l.is_floor_elsewhere, l.is_result_missing,
     coalesce(k.unspent_yuan, 0) as unspent_yuan, coalesce(k.recovered_yuan, 0) as recovered_yuan,
     least(a.amount_fen * 0.01, greatest(coalesce(k.unspent_yuan, 0), 0))::decimal(18, 2) as claw_back_yuan,
     k.plan_person_times, s.quota_change,

@@ -3,6 +3,7 @@ with figures as (
     select
         *,
         format('{:,.2f}', proposed_yuan) as amount, format('{:,.2f}', last_year_yuan) as before,
+        if(proposed_yuan < last_year_yuan, '减少', '增加') || format('{:,.2f}', abs(proposed_yuan - last_year_yuan)) as change_zh,
         if(proposed_yuan < last_year_yuan, '', '+') || format('{:,.2f}', proposed_yuan - last_year_yuan) as change,
         if(adjustment_yuan < 0, '', '+') || format('{:,.2f}', adjustment_yuan) as moved,
         if(last_year_yuan > 0, format('{:+.1f}%', (proposed_yuan - last_year_yuan)::double / last_year_yuan::double * 100), '') as percent,
@@ -17,27 +18,35 @@ with figures as (
             if(input_yuan > 0, 'input ' || format('{:,.2f}', input_yuan), null)) as parts_en,
         if(lever_measure = 'review_score', '绩效得分', '绩效指标') as lever_zh,
         if(lever_measure = 'review_score', 'score', 'result') as lever_en,
-        if(lever_measure = 'review_score', '{:.2f}', '{:.4f}') as lever_form
+        -- as many places as it takes to see the step
+        case when least(abs(gain_at - lever_value), abs(lose_at - lever_value)) < if(lever_measure = 'review_score', 0.1, 0.001) then '{:.6f}'
+            when lever_measure = 'review_score' then '{:.2f}' else '{:.4f}' end as lever_form
     from {{ ref('int_allocation_proposal') }}
 ),
 
 levers as (
     select
         *,
-        case when is_near_cap then '已近上限，绩效再好也不再多得1万元'
-            when gain_at is null then '绩效即使满分也多不出1万元'
-            else lever_zh || '由' || format(lever_form, lever_value) || '升至' || format(lever_form, gain_at) || '可多得1万元' end as gain_zh,
-        case when is_near_floor then '有下限保障，不会再少1万元' when lose_at is null then '绩效再低也不会少1万元'
+        case when lever_measure is null then '方案没有绩效因素，绩效高低不影响本数' when is_near_cap then '已近上限，绩效再好也不再多得1万元'
+            when gain_at is null then if(is_cap_elsewhere, '他人仍受上限时，', '') || '绩效即使满分也多不出1万元'
+            else lever_zh || '由' || format(lever_form, lever_value) || if(is_result_missing, '（无得分，按此计）', '') || '升至'
+                || format(lever_form, gain_at) || '可多得1万元' end as gain_zh,
+        case when lever_measure is null then null when is_near_floor then '有下限保障，不会再少1万元'
+            when lose_at is null then if(is_floor_elsewhere, '他人仍受下限时，', '') || '绩效再低也不会少1万元'
             else '降至' || format(lever_form, lose_at) || '则少1万元' end as lose_zh,
-        case when is_near_cap then 'at its cap, no result brings 10,000 more' when gain_at is null then 'full marks would not bring 10,000 more'
-            else '10,000 more from a ' || lever_en || ' of ' || format(lever_form, gain_at) || ' (now ' || format(lever_form, lever_value) || ')' end as gain_en,
-        case when is_near_floor then 'the floor keeps it from 10,000 less' when lose_at is null then 'no result costs 10,000'
+        case when lever_measure is null then 'the scheme has no performance factor, so no result changes this'
+            when is_near_cap then 'at its cap, no result brings 10,000 more'
+            when gain_at is null then 'full marks would not bring 10,000 more' || if(is_cap_elsewhere, ' while others stay at their caps', '')
+            else '10,000 more from a ' || lever_en || ' of ' || format(lever_form, gain_at)
+                || if(is_result_missing, ' (none now, counted as ', ' (now ') || format(lever_form, lever_value) || ')' end as gain_en,
+        case when lever_measure is null then null when is_near_floor then 'the floor keeps it from 10,000 less'
+            when lose_at is null then 'no result costs 10,000' || if(is_floor_elsewhere, ' while others stay at their floors', '')
             else '10,000 less at ' || format(lever_form, lose_at) end as lose_en
     from figures
 )
 
 select
-    * exclude (amount, before, change, moved, percent, parts_zh, parts_en, lever_zh, lever_en, lever_form, gain_zh, lose_zh, gain_en, lose_en),
+    * exclude (amount, before, change, change_zh, moved, percent, parts_zh, parts_en, lever_zh, lever_en, lever_form, gain_zh, lose_zh, gain_en, lose_en),
     case refusal
         when 'no_pool' then '无法分配：可分配总额应大于0'
         when 'all_suspended' then '无法分配：全部对象因等次或名单暂停'
@@ -45,12 +54,12 @@ select
         when 'floor_over_cap' then '无法分配：有对象的下限高于上限'
         when 'floors_over_pool' then '无法分配：下限合计' || format('{:,.2f}', floors_yuan) || '元，超过可分配总额' || format('{:,.2f}', pool_yuan) || '元'
         when 'caps_under_pool' then '无法分配：上限合计' || format('{:,.2f}', caps_yuan) || '元，不足可分配总额' || format('{:,.2f}', pool_yuan) || '元'
-        else '建议' || amount || '元' || if(last_year_yuan > 0, '，较上年' || before || '元' || change || '元（' || percent || '）', '，上年无')
+        else '建议' || amount || '元' || if(last_year_yuan > 0, '，较上年' || before || '元' || change_zh || '元（' || percent || '）', '，上年无')
             || case held_at when 'suspended' then '：等次或名单要求暂停，不予安排。' when 'locked' then '：已锁定为该数。'
                 else if(computed_yuan = 0, '：上年没有可计的任务与业绩。', '：' || parts_zh || case held_at when 'floor' then '，不足下限补' || format('{:,.2f}', adjustment_yuan)
                     when 'cap' then '，超过上限减' || format('{:,.2f}', -adjustment_yuan)
-                    else if(adjustment_yuan <> 0, '，他人补限后调整' || moved, '') end
-                    || coalesce('。' || gain_zh || '；' || lose_zh, '') || '。') end
+                    else if(adjustment_yuan <> 0, '，因他人上下限调整' || moved, '') end
+                    || '。' || concat_ws('；', gain_zh, lose_zh) || '。') end
     end as reason,
     case refusal
         when 'no_pool' then 'Not possible: the pool must be above 0'
@@ -64,6 +73,6 @@ select
                 else if(computed_yuan = 0, ': nothing done last year that counts.', ': ' || parts_en || case held_at when 'floor' then ', ' || moved || ' up to its floor'
                     when 'cap' then ', ' || moved || ' down to its cap'
                     else if(adjustment_yuan <> 0, ', ' || moved || ' after the bounds of others', '') end
-                    || coalesce('; ' || gain_en || ', ' || lose_en, '') || '.') end
+                    || '; ' || concat_ws(', ', gain_en, lose_en) || '.') end
     end as reason_en
 from levers
