@@ -244,7 +244,11 @@ def _write_aside_view(connection, settings: Settings, found: list[dict], name: s
 
 
 def dbt_command(settings: Settings, verb: str = "build", *arguments: str) -> list[str]:
-    """The command line of dbt on this home; always the same for one home, so that dbt parses only what changed."""
+    """The command line of dbt on this home; always the same for one home, so that dbt parses only what changed.
+
+    It runs in the build folder, which must be there: dbt takes the path of a database for a URL and its name from it, so
+    that a home with `#`, `?` or a quote in its path could not be built.
+    """
     kept = settings.build / "dbt"
     places = [
         "--project-dir",
@@ -256,10 +260,11 @@ def dbt_command(settings: Settings, verb: str = "build", *arguments: str) -> lis
         "--log-path",
         kept / "logs",
     ]
-    variables = [f"SKILLHOUSE_BUILD={settings.build}", f"SKILLHOUSE_MEMORY_LIMIT={settings['memory_limit']}",
+    where = ["env", "-C", str(settings.build)]
+    variables = ["SKILLHOUSE_BUILD=.", f"SKILLHOUSE_MEMORY_LIMIT={settings['memory_limit']}",
                  f"SKILLHOUSE_THREADS={settings['threads']}", "DO_NOT_TRACK=1"]  # fmt: skip
     dbt = Path(sys.executable).parent / "dbt"
-    return ["env", *variables, str(dbt), "--no-use-colors", verb, *map(str, places), *arguments]
+    return [*where, *variables, str(dbt), "--no-use-colors", verb, *map(str, places), *arguments]
 
 
 def run_dbt(settings: Settings, progress: Progress | None = None, select: str | None = None) -> None:

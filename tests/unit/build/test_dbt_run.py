@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from orchestration import build
+from orchestration.settings import load_settings
 from tests.spec.marts.home import Home
 from tests.spec.marts.rows import claim, klass, trainee
 
@@ -24,6 +25,12 @@ def test_the_production_run_passes_its_contracts_and_data_tests_and_every_unit_t
     command = build.dbt_command(home.settings, "test", "--select", "test_type:unit", "--quiet")
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_no_letter_of_the_homes_path_reaches_the_names_of_the_databases(tmp_path):
+    settings = load_settings(tmp_path / "甲's 数据 #1?")
+    command = build.dbt_command(settings)
+    assert command[1:4] == ["-C", str(settings.build), "SKILLHOUSE_BUILD=."]
 
 
 def test_a_failing_model_is_named_and_raises(home):
