@@ -37,7 +37,7 @@ def protect_report(report: Report, home: Path) -> Report:
     from dashboards.reports.form import is_total
 
     if report.kind in policy().given["kinds_not_published"]:
-        raise ReportError("error.kind_not_public", title=report.title)
+        raise ReportError("error.kind_not_public")
     if report.period.isdigit() and len(report.period) == MONTH:
         # months of one quarter differ by few persons: what is published goes by quarter and year
         raise ReportError("error.month_not_public", period=report.period)

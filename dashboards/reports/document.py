@@ -27,6 +27,8 @@ from dashboards.reports.narrative import narrative
 WIDTH = 261
 # The longest bar of a chart, in full blocks, and how many lines a chart shows.
 BAR, BARS = 40, 24
+# Rows that stay with the foot of their table.
+LAST = 3
 
 
 def write_docx(report: Report, path: Path) -> Path:
@@ -41,13 +43,7 @@ def write_docx(report: Report, path: Path) -> Path:
         heading.paragraph_format.page_break_before = number > 0
         _head(book, printed.head_lines(form, report))
         _form(book, report, form, rows)
-        paragraph(book, printed.signatures(words)).paragraph_format.space_before = Pt(8)
-        for place, note in enumerate(printed.notes(form, words)):
-            lead = f"{words('report.notes')}：" if place == 0 else "　　　"
-            paragraph(book, lead + note, size=9)
-        for text, holds in checks[form.code]:
-            shown = words("report.holds" if holds else "report.differs")
-            paragraph(book, f"{words('report.relations')}：{text}　{'✓' if holds else '✗'} {shown}", size=9)
+        _foot(book, report, form, checks[form.code])
         _chart(book, report, form, rows)
     paragraph(book, words("metadata.title"), "Heading 1", "center").paragraph_format.page_break_before = True
     _plain(book, metadata.TextTable(words("metadata.release"), (20, 80), [], [
@@ -55,9 +51,23 @@ def write_docx(report: Report, path: Path) -> Path:
     ]))  # fmt: skip
     _plain(book, metadata.definitions(report))
     _plain(book, metadata.files(report))
-    paragraph(book, words("metadata.note"), size=9)
     book.save(str(path))
     return path
+
+
+def _foot(book: Word, report: Report, form: Form, checks: list[tuple[str, bool]]) -> None:
+    """Signatures, notes and checks on one page, that of the last rows."""
+    words = report.words
+    added = [paragraph(book, printed.signatures(words))]
+    added[0].paragraph_format.space_before = Pt(8)
+    for place, note in enumerate(printed.notes(form, words)):
+        lead = f"{words('report.notes')}：" if place == 0 else "　　　"
+        added.append(paragraph(book, lead + note, size=9))
+    for text, holds in checks:
+        shown = words("report.holds" if holds else "report.differs")
+        added.append(paragraph(book, f"{words('report.relations')}：{text}　{'✓' if holds else '✗'} {shown}", size=9))
+    for one in added[:-1]:
+        one.paragraph_format.keep_with_next = True
 
 
 def _text(book: Word, report: Report) -> None:
@@ -70,7 +80,8 @@ def _text(book: Word, report: Report) -> None:
     ).paragraph_format.space_after = Pt(12)
     for section in narrative(report):
         paragraph(book, section.heading, "Heading 2").paragraph_format.keep_with_next = True
-        paragraph(book, section.text, "Body Text")
+        for line in section.text.split("\n"):
+            paragraph(book, line, "Body Text")
 
 
 def _chart(book: Word, report: Report, form: Form, rows: list[Row]) -> None:
@@ -78,7 +89,7 @@ def _chart(book: Word, report: Report, form: Form, rows: list[Row]) -> None:
     groups = printed.bars(form, rows)[:BARS]
     if not groups:
         return
-    title = paragraph(book, report.words(form.text_key("chart")), "Heading 3", "center")
+    title = paragraph(book, printed.chart_title(form, report), "Heading 3", "center")
     title.paragraph_format.space_before, title.paragraph_format.keep_with_next = Pt(10), True
     key = paragraph(book, "", align="center", size=9)
     for name, colour in printed.series(form, report):
@@ -114,7 +125,7 @@ def _head(book: Word, lines: list[tuple[str, str]]) -> None:
 
 
 def _form(book: Word, report: Report, form: Form, rows: list[Row]) -> None:
-    words, size = report.words, form.letters
+    words, size = report.words, printed.letters(form, rows, report.words, WIDTH, form.letters)
     levels = [heads for heads in printed.headers(form, report) if heads]
     table = book.add_table(rows=len(levels) + 1, cols=len(form.columns))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
@@ -128,24 +139,30 @@ def _form(book: Word, report: Report, form: Form, rows: list[Row]) -> None:
     for index, mark in enumerate(printed.marks(form, words)):
         _fill(table.cell(len(levels), index), mark, "center", size=8)
     _repeat(table, len(levels) + 1)
-    for total, cells in printed.body(form, rows, words):
+    for number, (total, cells) in enumerate(printed.body(form, rows, words), 1):
         row = table.add_row()
         _whole(row)
         for cell, one in zip(row.cells, cells, strict=True):
             _fill(cell, one.text, one.align, bold=total, size=size)
+            # The foot never stands on a page without rows.
+            cell.paragraphs[0].paragraph_format.keep_with_next = number > len(rows) - LAST or None
     whole = sum(column.width for column in form.columns)
     _widths(table, [WIDTH * column.width / whole for column in form.columns])
 
 
 def _plain(book: Word, table: metadata.TextTable) -> None:
-    paragraph(book, table.title, "Heading 3")
+    paragraph(book, table.title, "Heading 3").paragraph_format.keep_with_next = True
+    if table.note:
+        paragraph(book, table.note, size=9).paragraph_format.keep_with_next = True
     rows = ([[printed.Cell(head, "center") for head in table.heads]] if table.heads else []) + table.rows
     if not rows:
         return
     written = book.add_table(rows=0, cols=len(rows[0]))
     written.style = "Table Grid"
     for number, row in enumerate(rows):
-        for cell, one in zip(written.add_row().cells, row, strict=True):
+        line = written.add_row()
+        _whole(line)
+        for cell, one in zip(line.cells, row, strict=True):
             _fill(cell, one.text, one.align, size=8.5, bold=bool(table.heads) and number == 0)
     if table.heads:
         _repeat(written, 1)

@@ -76,7 +76,7 @@ def _page(section: Section, page: tuple[int, ...]) -> None:
 
 
 def _style(style: ParagraphStyle, chinese: str, latin: str, size: float) -> None:
-    style.font.name, style.font.size, style.font.color.rgb = latin, Pt(size), RGBColor(0, 0, 0)
+    style.font.name, style.font.size, style.font.color.rgb, style.font.bold = latin, Pt(size), RGBColor(0, 0, 0), False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     # Word takes Chinese from eastAsia alone, and a theme font would win over it.
     for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):

@@ -5,6 +5,8 @@ Belongs here: from a code of a row to a text beside it. Not here: which rows, an
 
 from __future__ import annotations
 
+import re
+
 from dashboards.queries import units
 from dashboards.queries.targets import target_state
 from dashboards.release import Release, Row
@@ -29,6 +31,10 @@ MEMBERS = {
     "institution_kind": "institution_kind_label",
 }
 
+# Field of a unit's code, and of its name.
+UNITS = (("unit_code", "unit_name"), ("member_unit", "unit_name"), ("named_unit", "institution_name"))
+UNIT, QUARTER = re.compile(r"(?<![\d.])\d{6}(?![\d.])"), re.compile(r"(?<!\d)\d{4}Q[1-4]")
+
 
 def word(row: Row, meant: dict[str, Row], release: Release, words: Words) -> None:
     """Set the labels of one row; `meant` is the definition of each indicator."""
@@ -42,6 +48,8 @@ def word(row: Row, meant: dict[str, Row], release: Release, words: Words) -> Non
             row[label] = words.member(name, row[name]) if row[name] else ""
     if "decided_on" in row:
         row["reason"] = words.either(row, "reason")
+    if words.language != "zh":
+        _unit_names(row, words)
     if "grade_zh" in row:
         row["grade_label"] = words.either(row, "grade")
     if "row_member" in row:
@@ -55,7 +63,7 @@ def word(row: Row, meant: dict[str, Row], release: Release, words: Words) -> Non
     if "frozen_value" in row:
         row["unit_of_measure"] = meant.get(row["indicator_code"], row)["unit_of_measure"]
         row["period_label"] = words.period(row["period"])
-        row["reason"] = words.either(row, "reason")
+        row["reason"] = _plain(words.either(row, "reason"), release, words)
     if "label_zh" in row and "line_label" not in row:
         row["line_label"] = words.either(row, "label")
     if is_total(row) or ("fund_source" in row and row["fund_source"] is None):
@@ -65,6 +73,19 @@ def word(row: Row, meant: dict[str, Row], release: Release, words: Words) -> Non
         )
         if name:
             row[name] = words("report.total")
+
+
+def _unit_names(row: Row, words: Words) -> None:
+    """Districts by their name in the reader's language, where it has one."""
+    for code, name in UNITS:
+        if name in row and row.get(code):
+            row[name] = words.known(f"unit.{row[code]}", row[name])
+
+
+def _plain(reason: str, release: Release, words: Words) -> str:
+    """A reason with its units and quarters by their names."""
+    reason = UNIT.sub(lambda found: units.name(release, found[0], words), reason)
+    return QUARTER.sub(lambda found: words.period(found[0]), reason)
 
 
 def _target(row: Row, definition: Row, release: Release, words: Words) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboards.queries import units
 from dashboards.reports.content import Report
 from dashboards.reports.printed import Cell
 from dashboards.words import number
@@ -17,7 +18,7 @@ FILE = (
     "rows_quarantined", "rows_accepted", "rows_superseded",
 )  # fmt: skip
 DEFINITION_WIDTHS = (13, 17, 18, 11, 11, 6, 10, 14)
-FILE_WIDTHS = (10, 6.5, 18, 16, 6.5, 6.5, 8.5, 10, 8.5, 9.5)
+FILE_WIDTHS = (9, 6.5, 27, 16, 6.5, 6.5, 6.5, 7.5, 6.5, 8)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class TextTable:
     widths: tuple[float, ...]
     heads: list[str]
     rows: list[list[Cell]]
+    note: str = ""
 
 
 def facts(report: Report) -> list[tuple[str, str]]:
@@ -69,14 +71,21 @@ def files(report: Report) -> TextTable:
     words, rows = report.words, []
     if report.is_public:
         return TextTable(words("metadata.sources"), (100,), [], [[Cell(words("disclosure.no_files"), "left")]])
+    fields, widths = FILE, FILE_WIDTHS
+    if len({row["reporting_unit"] for row in report.files}) > 1:
+        fields, widths = ("reporting_unit", *FILE), (7, *FILE_WIDTHS)
+    named = units.names(report.release)
     for row in report.files:
         cells = []
-        for field in FILE:
+        for field in fields:
             value = row[field]
+            if field == "reporting_unit":
+                value = words.known(f"unit.{value}" if words.language == "en" else "", named.get(value, value))
             if field.startswith("rows_"):
                 cells.append(Cell(number(value), "right"))
             else:
                 text = words.known(f"dataset.{value}", str(value)) if field == "dataset" else value
                 cells.append(Cell(str(text or ""), "left"))
         rows.append(cells)
-    return TextTable(words("metadata.sources"), FILE_WIDTHS, [words(f"metadata.{field}") for field in FILE], rows)
+    heads = [words(f"{'report' if field == 'reporting_unit' else 'metadata'}.{field}") for field in fields]
+    return TextTable(words("metadata.sources"), widths, heads, rows, words("metadata.note"))

@@ -6,23 +6,26 @@ Not here: any figure that no form of the report holds; a value is chosen, put in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboards.release import Row
 from dashboards.reports.content import Report
 from dashboards.reports.form import is_total
+from dashboards.reports.phrases import listed, shown
+from dashboards.reports.review_text import decided, proposed, scored, standing, unmet
 from dashboards.words import number, points
 
-# A line of J1 is told when it moved by a tenth; a list in a sentence holds so many items, or so many reasons.
+# A line of J1 is told when it moved by a tenth; a sentence holds so many reasons.
 MOVED = 0.1
-LISTED = 5
 REASONS = 2
+# Lines of J1 that the overview tells, in the order it tells them.
+RESULTS = ("person_times_certified", "employed", "person_times_paid", "apprentices", "on_the_job_person_months")
 
 
 @dataclass(frozen=True)
 class Section:
-    """One heading and its sentences, as one paragraph."""
+    """One heading and its sentences, as one paragraph; what people fill in stands on lines of its own."""
 
     heading: str
     text: str
@@ -39,7 +42,7 @@ def narrative(report: Report) -> list[Section]:
         text = report.words("narrative.space").join(filter(None, (sentence(report) for sentence in sentences)))
         if text:
             # A minus sign keeps to its number at the end of a line; a hyphen does not.
-            text = re.sub(r"(?<!\w)-(?=\d)", "\u2212", text)
+            text = re.sub(r"(?<![\w])-(?=\d)", "\u2212", text, flags=re.ASCII)
             head = report.words(f"narrative.number_{len(told) + 1}", heading=report.words(f"narrative.{topic}"))
             told.append(Section(head, text))
     return told
@@ -47,17 +50,6 @@ def narrative(report: Report) -> list[Section]:
 
 def _lines(report: Report) -> dict[str, Row]:
     return {row["code"]: row for row in report.rows("J1")}
-
-
-def _shown(value: object, row: Row, report: Report) -> str:
-    """A value with its unit of measure: 1,234 人次, 56.7%."""
-    unit = row["unit_of_measure"]
-    text = number(value, unit)
-    return (
-        text
-        if unit == "ratio"
-        else report.words("narrative.quantity", value=text, unit=report.words.unit_of_measure(unit))
-    )
 
 
 def _overall(report: Report) -> str:
@@ -87,38 +79,22 @@ def _target(report: Report) -> str:
 def _results(report: Report) -> str:
     rows, words = _lines(report), report.words
     told = [
-        words(
-            "narrative.result",
-            label=rows[code]["line_label"],
-            value=_shown(rows[code]["cumulative_value"], rows[code], report),
-        )
-        for code in (
-            "person_times_certified",
-            "employed",
-            "person_times_paid",
-            "apprentices",
-            "on_the_job_person_months",
-        )
-        if code in rows
+        words(f"narrative.result_{code}", value=shown(rows[code]["cumulative_value"], rows[code], report))
+        for code in RESULTS
+        if code in rows and rows[code]["cumulative_value"] is not None
     ]
-    return words("narrative.results", list=_listed(report, told)) if told else ""
+    key = "narrative.results" if "Q" in report.period else "narrative.results_of_year"
+    return words(key, list=listed(report, told)) if told else ""
 
 
 def _moved(rising: bool) -> Callable[[Report], str]:
     def sentence(report: Report) -> str:
-        words = report.words
+        words, one = report.words, "narrative.risen_one" if rising else "narrative.fallen_one"
         rows = [row for row in report.rows("J1") if row["change_ratio"] is not None]
         found = [row for row in rows if (row["change_ratio"] >= MOVED if rising else row["change_ratio"] <= -MOVED)]
         found.sort(key=lambda row: -abs(row["change_ratio"]))
-        told = [
-            words(
-                "narrative.moved_one",
-                label=row["line_label"],
-                change=number(row["change_ratio"], "ratio", signed=True),
-            )
-            for row in found
-        ]
-        return words("narrative.risen" if rising else "narrative.fallen", list=_listed(report, told)) if told else ""
+        told = [words(one, label=row["line_label"], change=number(abs(row["change_ratio"]), "ratio")) for row in found]
+        return words("narrative.risen" if rising else "narrative.fallen", list=listed(report, told)) if told else ""
 
     return sentence
 
@@ -131,8 +107,11 @@ def _lagging(report: Report) -> str:
     behind = sorted((row for row in known if row["time_gap_ratio"] < 0), key=lambda row: row["time_gap_ratio"])
     if not known:
         return ""
-    told = [words("narrative.behind_by", name=row["unit_name"], gap=points(row["time_gap_ratio"])) for row in behind]
-    return words("narrative.behind", list=_listed(report, told)) if told else words("narrative.none_behind")
+    told = [
+        words("narrative.behind_by", name=row["unit_name"], gap=points(row["time_gap_ratio"]).lstrip("-"))
+        for row in behind
+    ]
+    return words("narrative.behind", list=listed(report, told)) if told else words("narrative.none_behind")
 
 
 def _expected(report: Report) -> str:
@@ -153,7 +132,7 @@ def _expected(report: Report) -> str:
 
 
 def _missed(report: Report) -> str:
-    """Targets not reached or not yet reached, of the report's table of targets."""
+    """Targets not reached or not yet reached, of the report's table of targets; a hidden figure is not told."""
     words = report.words
     rows = [row for row in report.rows("C1") or report.rows("N1") if row["is_met"] is False and not row["breakdown"]]
     told = [
@@ -161,12 +140,13 @@ def _missed(report: Report) -> str:
             "narrative.missed_one",
             period=row["period_label"],
             label=row["line_label"],
-            target=number(row["target_value"], row["unit_of_measure"]),
-            actual=number(row["actual_value"], row["unit_of_measure"]),
+            target=shown(row["target_value"], row, report),
+            actual=shown(row["actual_value"], row, report),
         )
         for row in rows
+        if row["actual_value"] is not None
     ]
-    return words("narrative.missed", list=_listed(report, told)) if told else ""
+    return words("narrative.missed", list=listed(report, told)) if told else ""
 
 
 def _funds(report: Report) -> str:
@@ -184,12 +164,15 @@ def _funds(report: Report) -> str:
 
 
 def _reconciled(report: Report) -> str:
+    """Whether ledger and claims agree: for the office alone, as what is to be done about it."""
     total = next((row for row in report.rows("J5-2") if is_total(row)), None)
-    if total is None:
+    if total is None or report.is_public:
         return ""
-    if not total["difference_yuan"]:
+    gap = total["difference_yuan"]
+    if not gap:
         return report.words("narrative.reconciled")
-    return report.words("narrative.to_reconcile", amount=number(total["difference_yuan"], "yuan"))
+    key = "narrative.ledger_over" if gap > 0 else "narrative.ledger_under"
+    return report.words(key, amount=number(abs(gap), "yuan"))
 
 
 def _published(report: Report) -> str:
@@ -212,7 +195,7 @@ def _aside(report: Report) -> str:
     words = report.words
     rows = [row for row in report.rows("J6") if row["item"] == "rows_quarantined" and row["current_value"]]
     told = [words("narrative.aside_of", name=row["unit_name"], rows=number(row["current_value"])) for row in rows]
-    return words("narrative.aside", list=_listed(report, told)) if told else ""
+    return words("narrative.aside", list=listed(report, told)) if told else ""
 
 
 def _restated(report: Report) -> str:
@@ -228,20 +211,16 @@ def _restated(report: Report) -> str:
             new=number(row["current_value"], row["unit_of_measure"]),
         )
         for row in rows
+        if row["frozen_value"] is not None and row["current_value"] is not None
     ]
     if not told:
-        return words("narrative.not_restated")
+        return "" if rows else words("narrative.not_restated")
     every = list(dict.fromkeys(filter(None, (row["reason"] for row in rows))))
     reasons = words("narrative.space_of_reasons").join(every[:REASONS])
     if len(every) > REASONS:
         reasons = words("narrative.and_others", list=reasons)
-    return words("narrative.restated", list=_listed(report, told), reasons=reasons)
-
-
-def _listed(report: Report, items: Iterable[str]) -> str:
-    items = list(items)
-    shown = report.words("narrative.comma").join(items[:LISTED])
-    return shown if len(items) <= LISTED else report.words("narrative.and_others", list=shown)
+    why = words("narrative.restated_why", reasons=reasons) if reasons else ""
+    return words("narrative.space").join(filter(None, (words("narrative.restated", list=listed(report, told)), why)))
 
 
 Topic = tuple[str, tuple[Callable[[Report], str], ...]]
@@ -257,4 +236,5 @@ TOPICS: dict[str, tuple[Topic, ...]] = {
     "annual": STATISTICS,
     "targets": (("lags", (_lagging, _expected, _missed)),),
     "funds": (("publication", (_published,)), ("contact", (_contact,)), ("money", (_funds, _reconciled))),
+    "review": (("scores", (scored, unmet, standing)), ("allocation", (proposed, decided))),
 }

@@ -23,6 +23,9 @@ FONTS = {
     "text_fonts": "Noto Serif CJK SC, FangSong, STFangsong, SimSun, serif",
 }
 
+# Room between the margins of a page across, in millimetres.
+WIDTH = 269
+
 
 def render(report: Report) -> str:
     """The page as text. Everything that comes from data is escaped."""
@@ -53,6 +56,7 @@ def _form(report: Report, form: Form, rows: list[Row], checks: list[tuple[str, b
         "code": form.code,
         "title": report.words(form.text_key("title")),
         "is_wide": form.letters < 9,
+        "letters": printed.letters(form, rows, report.words, WIDTH, 8.5 if form.letters < 9 else 10.5),
         "head": printed.head_lines(form, report),
         "widths": printed.shares(form),
         "above": above,
@@ -62,7 +66,7 @@ def _form(report: Report, form: Form, rows: list[Row], checks: list[tuple[str, b
         "notes": printed.notes(form, report.words),
         "checks": checks,
         "bars": printed.bars(form, rows),
-        "chart": report.words(form.text_key("chart")),
+        "chart": printed.chart_title(form, report) if form.chart else "",
         "series": printed.series(form, report),
     }
 

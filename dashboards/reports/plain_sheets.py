@@ -28,8 +28,9 @@ def write_text(sheet: Worksheet, report: Report, styles: Styles) -> None:
     for section in narrative(report):
         sheet.set_row(at, 26)
         sheet.merge_range(at, 0, at, last, section.heading, styles["text_heading"])
-        sheet.set_row(at + 1, 22 * _lines(section.text, TEXT_WIDTH * 10.5 / 14))
-        text = f"　　{section.text}" if words.language == "zh" else section.text
+        sheet.set_row(at + 1, 22 * sum(lines(line, TEXT_WIDTH * 10.5 / 14) for line in section.text.split("\n")))
+        lead = "　　" if words.language == "zh" else ""
+        text = "\n".join(lead + line for line in section.text.split("\n"))
         sheet.merge_range(at + 1, 0, at + 1, last, text, styles["text"])
         at += 2
     sheet.set_portrait()
@@ -45,10 +46,12 @@ def write_metadata(sheet: Worksheet, report: Report, styles: Styles) -> None:
     _columns(sheet, table)
     at = _section(sheet, 0, report.words("metadata.release"), styles)
     for name, value in metadata.facts(report):
+        sheet.set_row(at, 18)
         sheet.write_string(at, 0, name, styles["plain"])
         sheet.write_string(at, 1, value, styles["plain"])
         at += 1
     _table(sheet, at + 1, table, styles)
+    sheet.repeat_rows(at + 2)
     _print(sheet, report)
 
 
@@ -57,7 +60,8 @@ def write_sources(sheet: Worksheet, report: Report, styles: Styles) -> None:
     table = metadata.files(report)
     _columns(sheet, table)
     at = _table(sheet, 0, table, styles)
-    sheet.write_string(at, 0, report.words("metadata.note"), styles["note_line"])
+    if table.note:
+        sheet.write_string(at, 0, table.note, styles["note_line"])
     sheet.freeze_panes(2, 0)
     sheet.repeat_rows(1)
     _print(sheet, report)
@@ -81,7 +85,7 @@ def _print(sheet: Worksheet, report: Report) -> None:
     sheet.hide_gridlines(2)
 
 
-def _lines(text: str, width: float) -> int:
+def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column: not every program works out the height of a wrapped row itself."""
     length = sum(WIDE if ord(letter) > 0x2E80 else 1 for letter in text)
     return 1 + int(length // width)
@@ -100,7 +104,7 @@ def _table(sheet: Worksheet, at: int, table: metadata.TextTable, styles: Styles)
     widths = _letters(table)
     for row in table.rows:
         at += 1
-        sheet.set_row(at, 16 * max(_lines(cell.text, 0.8 * width) for cell, width in zip(row, widths, strict=True)))
+        sheet.set_row(at, 16 * max(lines(cell.text, 0.9 * width) for cell, width in zip(row, widths, strict=True)))
         for index, cell in enumerate(row):
             # Counts stay numbers, so that a reader can add them up.
             if cell.align == "right":

@@ -18,9 +18,24 @@ from dashboards.words import HIDDEN, NOTHING, Words, number
 # 甲乙丙 for what names a line, 1 2 3 for what is counted: how statistical forms number their columns.
 TEXT_MARKS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
 MONTH = r"\d{6}"
+# Least size of letters, millimetres at both sides of a cell, points in a millimetre.
+LEAST, SIDES, POINTS = 6.0, 2.4, 2.835
 BLANK = "＿＿＿＿＿＿＿＿"
 # Texts too short to stand at the left of their column.
-CENTRED = ("line_no", "code", "row_code", "state_label", "pace_label", "mode_label", "class_id", "forecast_range")
+CENTRED = (
+    "line_no",
+    "code",
+    "row_code",
+    "state_label",
+    "pace_label",
+    "mode_label",
+    "class_id",
+    "forecast_range",
+    "grade_label",
+    "verdict_label",
+    "decided_on",
+    "decision",
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,39 @@ def shares(form: Form) -> list[float]:
     """Each column's share of the table's width, in per cent."""
     whole = sum(column.width for column in form.columns)
     return [round(100 * column.width / whole, 2) for column in form.columns]
+
+
+def letters(form: Form, rows: Sequence[Row], words: Words, room: float, most: float) -> float:
+    """Points of the letters, at most `most`, at which every number stands on one line; `room` is the table's width in mm."""
+    whole, size = sum(column.width for column in form.columns), most
+    for column in form.columns:
+        if not column.is_text:
+            longest = max((_ems(_cell(column, row, words).text) for row in rows), default=0)
+            if longest:
+                size = min(size, (room * column.width / whole - SIDES) * POINTS / longest)
+    return max(LEAST, int(size * 2) / 2)
+
+
+def _ems(text: str) -> float:
+    """How wide a number is in the widest of the fonts that may stand in, in heights of its letters."""
+    return sum(0.35 if letter in ",.-+" else 1 if letter in "%—" else 0.66 for letter in text)
+
+
+def chart_title(form: Form, report: Report) -> str:
+    """What a chart shows, of whom, when and in what: it may stand on a page of its own."""
+    words, unit = report.words, "yuan" if _is_money(form) else "person_times"
+    return words(
+        "report.chart_title",
+        code=form.code,
+        chart=words(form.text_key("chart")),
+        period=words.period(report.period),
+        unit=report.unit_name,
+        measure=words.unit_of_measure(unit),
+    )
+
+
+def _is_money(form: Form) -> bool:
+    return next(column for column in form.columns if column.field == form.chart[0][0]).kind == "yuan"
 
 
 def series(form: Form, report: Report) -> list[tuple[str, str]]:
@@ -196,8 +244,7 @@ def bars(form: Form, rows: Sequence[Row]) -> list[list[Bar]]:
 
 
 def _chart_number(form: Form, name: str, row: Row) -> str:
-    column = next(column for column in form.columns if column.field == name)
-    return number(row.get(name), "yuan" if column.kind == "yuan" else None)
+    return number(row.get(name), "yuan" if _is_money(form) else None)
 
 
 def body(form: Form, rows: Sequence[Row], words: Words) -> list[tuple[bool, list[Cell]]]:

@@ -65,6 +65,7 @@ SCORES = (
     """
 select
     any_value(coalesce(i.institution_name, u.unit_name, r.subject_id)) as institution_name, r.subject_kind,
+    r.subject_id as named_unit,
     sum(r.score) filter (about = 'task') as task_score, sum(r.score) filter (about = 'quality') as quality_score,
     sum(r.score) filter (about = 'effect') as effect_score, sum(r.score) filter (about = 'money') as money_score,
     sum(r.score) filter (about = 'satisfaction') as satisfaction_score, sum(r.score) filter (about = 'conduct') as conduct_score,
@@ -87,14 +88,16 @@ order by r.subject_kind, rank nulls last, total_score desc nulls last, r.subject
 # The year after the one reviewed: results of a year decide the money of the next.
 PROPOSED = """
 select
-    coalesce(recipient_name, '') as institution_name, base_yuan, task_yuan, performance_yuan, difficulty_yuan, input_yuan,
+    coalesce(recipient_name, '') as institution_name, recipient_id as named_unit,
+    base_yuan, task_yuan, performance_yuan, difficulty_yuan, input_yuan,
     computed_yuan, floor_yuan, cap_yuan, adjustment_yuan, proposed_yuan, last_year_yuan,
     proposed_yuan - last_year_yuan as change_yuan, false as is_total
 from marts.mart_allocation
 where allocator_unit = $1 and year = $2::integer + 1 and scenario = 'proposal' and refusal is null
 union all
 select
-    '', sum(base_yuan), sum(task_yuan), sum(performance_yuan), sum(difficulty_yuan), sum(input_yuan), sum(computed_yuan), null,
+    '', null,
+    sum(base_yuan), sum(task_yuan), sum(performance_yuan), sum(difficulty_yuan), sum(input_yuan), sum(computed_yuan), null,
     null, sum(adjustment_yuan), sum(proposed_yuan), sum(last_year_yuan), sum(proposed_yuan) - sum(last_year_yuan), true
 from marts.mart_allocation
 where allocator_unit = $1 and year = $2::integer + 1 and scenario = 'proposal' and refusal is null
@@ -112,7 +115,7 @@ with decided as (
 
 sides as (
     select
-        a.recipient_name, a.last_year_yuan, a.proposed_yuan,
+        a.recipient_name, a.recipient_id as named_unit, a.last_year_yuan, a.proposed_yuan,
         d.proposed_yuan as decided_yuan, e.proposed_yuan as earlier_yuan,
         a.score, a.grade_zh, a.grade_en, a.plan_person_times, a.quota_change, a.quota_person_times, a.claw_back_yuan
     from marts.mart_allocation as a
@@ -125,7 +128,7 @@ select recipient_name as institution_name, * exclude (recipient_name), decided_y
     false as is_total
 from sides
 union all
-select '', sum(last_year_yuan), sum(proposed_yuan), sum(decided_yuan), sum(earlier_yuan), null, null, null,
+select '', null, sum(last_year_yuan), sum(proposed_yuan), sum(decided_yuan), sum(earlier_yuan), null, null, null,
     sum(plan_person_times), null, sum(quota_person_times), sum(claw_back_yuan), sum(decided_yuan) - sum(proposed_yuan), true
 from sides
 having count(*) > 0
@@ -149,7 +152,8 @@ order by factor_no
 # Decisions beside the allocation that stand: money moved, quotas changed, money clawed back, of the year reviewed or the next.
 CHANGED = """
 select
-    decides, year as line_no, recipient_name as institution_name, unit_of_measure, before_value, change_value, after_value,
+    decides, year as line_no, recipient_name as institution_name, recipient_id as named_unit,
+    unit_of_measure, before_value, change_value, after_value,
     reason as reason_zh, reason_en, decided_by, left(decided_at, 10) as decided_on, left(allocation_id, 8) as decision
 from marts.mart_allocation_change
 where allocator_unit = $1 and is_standing
@@ -172,9 +176,9 @@ REVIEW_FORMS = (
             actual_value line 16 label=year_actual
             weight yuan 12 label=full_points
             score yuan 12
-            verdict_label text 20
+            verdict_label text 18
             deviation text 24
-            clause text 14
+            clause text 17
         """),
     ),
     Form(
@@ -244,7 +248,7 @@ REVIEW_FORMS = (
             decided_yuan yuan 18
             earlier_yuan yuan 18
             difference_yuan yuan 18 label=decided_difference_yuan
-            grade_label text 9
+            grade_label text 12
             plan_person_times number 13 group=quota
             quota_change ratio 10 group=quota
             quota_person_times number 13 group=quota
@@ -261,7 +265,7 @@ REVIEW_FORMS = (
         sql=PARAMETERS,
         columns=columns("""
             line_no text 6
-            line_label text 28
+            line_label text 28 label=factor
             share_ratio ratio 12
             measure_label text 30
             times_label text 26
@@ -280,15 +284,15 @@ REVIEW_FORMS = (
         columns=columns("""
             decides_label text 18
             line_no text 8 label=year
-            institution_name text 30 label=recipient
-            unit_of_measure text 11
+            institution_name text 24 label=recipient
+            unit_of_measure text 13
             before_value line 18
             change_value line 18
             after_value line 18
-            reason text 44
+            reason text 40
             decided_by text 18
-            decided_on text 14
-            decision text 12
+            decided_on text 17
+            decision text 16
         """),
     ),
 )

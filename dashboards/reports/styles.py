@@ -10,10 +10,11 @@ from xlsxwriter.workbook import Workbook
 from dashboards.release import Row
 from dashboards.reports.form import Column
 
-COUNT = "#,##0;[Red]-#,##0;0"
-MONEY = "#,##0.00;[Red]-#,##0.00;0.00"
-RATIO = "0.0%;[Red]-0.0%;0.0%"
-FORMATS = {"number": COUNT, "yuan": MONEY, "ratio": RATIO, "days": "#,##0.0", "points": "+0.0%;[Red]-0.0%;0.0%"}
+# `_0` leaves the room of a digit at the right: some programs lose an indent beside a cell of another alignment.
+COUNT = "#,##0_0;[Red]-#,##0_0;0_0"
+MONEY = "#,##0.00_0;[Red]-#,##0.00_0;0.00_0"
+RATIO = "0.0%_0;[Red]-0.0%_0;0.0%_0"
+FORMATS = {"number": COUNT, "yuan": MONEY, "ratio": RATIO, "days": "#,##0.0_0", "points": "+0.0%_0;[Red]-0.0%_0;0.0%_0"}
 
 # Office machines have these two; Excel substitutes where they are missing.
 BODY = {"zh": "宋体", "en": "Arial"}
@@ -70,6 +71,7 @@ class Styles:
         *,
         text: bool = False,
         centred: bool = False,
+        wrapped: bool = False,
         number: str | None = None,
         total: bool = False,
         last: bool = False,
@@ -78,10 +80,8 @@ class Styles:
         properties: dict[str, Any] = {"font_name": self._body, "font_size": 10.5, "valign": "vcenter", "border": 1}
         properties["align"] = "center" if centred else "left" if text else "right"
         if text:
-            # A long name stays whole on its line rather than being cut by the next column.
-            properties["shrink"] = True
-        if not centred and not text:
-            properties["indent"] = 1
+            # A long name stays whole on its line rather than being cut by the next column; a sentence takes several.
+            properties["text_wrap" if wrapped else "shrink"] = True
         if number:
             properties["num_format"] = number
         if total:

@@ -18,7 +18,7 @@ RESTATEMENT = columns("""
     frozen_value line 16 group=restated
     current_value line 16 group=restated label=restated_value
     difference line 14 group=restated
-    reason text 56
+    reason text 66
 """)
 
 LEVELS = "".join(f"cell_{level} number 10 group=levels label=level_{level}\n" for level in "54321")
@@ -28,9 +28,9 @@ _FORMS = (
         code="J1",
         mart="mart_report_j1",
         columns=columns("""
-            line_label text 28
-            code text 36
-            unit_of_measure text 15
+            line_label text 31
+            code text 37
+            unit_of_measure text 17
             current_value line 18 group=completed
             cumulative_value line 20 group=completed
             previous_year_value line 17 group=comparison
@@ -211,9 +211,9 @@ _FORMS = (
             unit_of_measure text 12
             target_value line 12 label=target_only
             actual_value line 12
-            completion_ratio ratio 11
-            time_progress_ratio ratio 12
-            shortfall line 11
+            completion_ratio ratio 14
+            time_progress_ratio ratio 13
+            shortfall line 12
             state_label text 14
             forecast_value line 12 group=forecast
             forecast_range text 22 group=forecast
@@ -232,11 +232,11 @@ _FORMS = (
             unit_name text 20
             span_target_value number 13 group=span label=target_only
             span_actual_value number 13 group=span label=cumulative_value
-            span_completion_ratio ratio 11 group=span label=completion_ratio
+            span_completion_ratio ratio 13.5 group=span label=completion_ratio
             target_value number 13 group=this_year label=target_only
             current_value number 13 group=this_year
             cumulative_value number 13 group=this_year
-            completion_ratio ratio 11 group=this_year
+            completion_ratio ratio 13.5 group=this_year
             time_gap_ratio points 14 group=this_year
             pace_label text 12
             forecast_value number 13 group=forecast

@@ -19,11 +19,15 @@ from dashboards.reports import printed
 from dashboards.reports.checks import Placed, checks_of
 from dashboards.reports.content import Report
 from dashboards.reports.form import Column, Form, is_total
-from dashboards.reports.plain_sheets import write_metadata, write_sources, write_text
+from dashboards.reports.plain_sheets import lines, write_metadata, write_sources, write_text
 from dashboards.reports.styles import Styles, number_format
 from dashboards.words import HIDDEN, NOTHING
 
 A4 = 9
+# Lines of a chart that stand side by side as columns.
+COLUMNS = 3
+# Columns that hold sentences.
+SENTENCES = ("reason", "remark", "deviation")
 
 
 def write_xlsx(report: Report, path: Path) -> Path:
@@ -61,7 +65,7 @@ def _write_form(
     for index, column in enumerate(form.columns):
         placed.letters[column.field] = xl_col_to_name(index)
     for offset, row in enumerate(rows):
-        sheet.set_row(first + offset, 20)
+        sheet.set_row(first + offset, 20 * _lines_of(form, row))
         for index, column in enumerate(form.columns):
             _write_cell(sheet, first + offset, index, column, row, report, styles, offset == len(rows) - 1)
     end = _write_foot(sheet, report, placed, others | {form.code: placed}, styles, first + len(rows), last)
@@ -79,6 +83,11 @@ def _write_form(
     return placed
 
 
+def _lines_of(form: Form, row: Row) -> int:
+    """Lines of a row: a sentence is wrapped, since letters small enough for one line could not be read."""
+    return max((lines(str(row.get(c.field) or ""), c.width) for c in form.columns if c.field in SENTENCES), default=1)
+
+
 def _write_head(sheet: Worksheet, report: Report, form: Form, styles: Styles, last: int) -> int:
     sheet.set_row(0, 36)
     sheet.merge_range(0, 0, 0, last, report.words(form.text_key("title")), styles["title"])
@@ -87,7 +96,10 @@ def _write_head(sheet: Worksheet, report: Report, form: Form, styles: Styles, la
     for offset, (left, right) in enumerate(lines, 1):
         sheet.set_row(offset, 18)
         sheet.merge_range(offset, 0, offset, middle - 1, left, styles["head"])
-        sheet.merge_range(offset, middle, offset, last, right, styles["head_right"])
+        if middle < last:
+            sheet.merge_range(offset, middle, offset, last, right, styles["head_right"])
+        else:
+            sheet.write_string(offset, last, right, styles["head_right"])
     return len(lines) + 1
 
 
@@ -127,7 +139,8 @@ def _write_cell(
             value = report.words.unit_of_measure(value)
         centred = column.field in (*printed.CENTRED, "unit_of_measure")
         shown = "" if value is None or (total and column.field == "line_no") else str(value)
-        sheet.write_string(at, index, shown, styles.cell(text=True, centred=centred, total=total, last=is_last))
+        style = styles.cell(text=True, centred=centred, wrapped=column.field in SENTENCES, total=total, last=is_last)
+        sheet.write_string(at, index, shown, style)
     elif value is None or value == HIDDEN:
         sheet.write_string(at, index, value or NOTHING, styles.cell(centred=True, total=total, last=is_last))
     else:
@@ -168,7 +181,9 @@ def _write_chart(book: Workbook, report: Report, placed: Placed) -> None:
         return
     name = words("report.chart_sheet")
     sheet = book.add_chartsheet(f"{form.code} {name}")
-    chart = book.add_chart({"type": "column"})
+    # Many or long names stand beside bars, not under columns, where they would run into one another.
+    across = len(drawn) > COLUMNS
+    chart = book.add_chart({"type": "bar" if across else "column"})
     named = {column.field: column for column in form.columns}
     unit = "yuan" if named[form.chart[0][0]].kind == "yuan" else "person_times"
     for field, colour in form.chart:
@@ -184,13 +199,23 @@ def _write_chart(book: Workbook, report: Report, placed: Placed) -> None:
                 "data_labels": {"value": True, "num_format": "#,##0", "font": {"size": 11}},
             }
         )
-    title = f"{form.code} {words(form.text_key('chart'))}（{report.unit_name}，{words.period(report.period)}）"
-    chart.set_title({"name": title, "name_font": {"size": 16, "bold": True}, "overlay": False})
-    chart.set_y_axis(
-        {"num_format": "#,##0", "min": 0, "name": words.unit_of_measure(unit),
-         "major_gridlines": {"visible": True, "line": {"color": "#E2E8F0"}}}
-    )  # fmt: skip
-    chart.set_x_axis({"num_font": {"size": 11}})
+    chart.set_title(
+        {"name": printed.chart_title(form, report), "name_font": {"size": 16, "bold": True}, "overlay": False}
+    )
+    values = {
+        "num_format": "#,##0",
+        "min": 0,
+        "name": words.unit_of_measure(unit),
+        "major_gridlines": {"visible": True, "line": {"color": "#E2E8F0"}},
+    }
+    names = {"num_font": {"size": 11}, "major_gridlines": {"visible": False}}
+    if across:
+        # the first line on top, the numbers below as always
+        chart.set_y_axis(names | {"reverse": True})
+        chart.set_x_axis(values | {"label_position": "high"})
+    else:
+        chart.set_x_axis(names)
+        chart.set_y_axis(values)
     chart.set_legend({"position": "bottom"})
     sheet.set_chart(chart)
     sheet.set_landscape()

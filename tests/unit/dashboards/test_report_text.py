@@ -40,12 +40,12 @@ def test_a_quarter_is_told_from_its_rows(home):
     text = told(report(home))
     assert list(text) == ["一、总体情况", "二、增减变化", "三、进度情况", "四、资金情况", "五、数据质量与修订"]
     assert text["一、总体情况"].startswith(
-        "数据截至2021年12月31日。2021年第二季度，渝中区补贴性职业技能培训结业6,330人次，年初以来累计10,430人次。"
-        "年度目标24,100人次，完成43.3%。"
+        "数据截至2021年12月31日。2021年第二季度，渝中区补贴性职业技能培训结业6,330人次，年初以来累计结业10,430人次。"
+        "完成年度目标（24,100人次）的43.3%。"
     )
-    assert "上升10%以上的有" in text["二、增减变化"] and "下降" not in text["二、增减变化"]
-    assert text["三、进度情况"] == "完成率低于时间进度的有渝中区（−6.3个百分点）。"
-    assert "待核差额100,000.00元" in text["四、资金情况"]
+    assert "增长10%以上的有" in text["二、增减变化"] and "下降" not in text["二、增减变化"]
+    assert text["三、进度情况"] == "完成率低于时间进度的有渝中区（低6.3个百分点）。"
+    assert "多100,000.00元，应逐笔核对" in text["四、资金情况"]
     assert "渝中区21行" in text["五、数据质量与修订"]
 
 
@@ -53,7 +53,7 @@ def test_what_fell_is_told_apart_from_what_rose(home):
     made = report(home)
     for row in made.rows("J1"):
         row["change_ratio"] = {"person_times": -0.31, "enrolled": -0.09}.get(row["code"])
-    assert told(made)["二、增减变化"] == "与上年同期相比，下降10%以上的有结业人次（−31.0%）。"
+    assert told(made)["二、增减变化"] == "与上年同期相比，下降10%以上的有结业人次（下降31.0%）。"
 
 
 def test_nothing_lags_when_every_unit_keeps_pace(home):
@@ -63,11 +63,22 @@ def test_nothing_lags_when_every_unit_keeps_pace(home):
     assert told(made)["三、进度情况"] == "各单位完成率均不低于时间进度。"
 
 
+def test_what_is_hidden_is_not_told(home):
+    made = report(home)
+    for row in made.rows("J1"):
+        if row["code"] == "apprentices":
+            row["cumulative_value"] = None
+    for row in made.rows("J7"):
+        row["frozen_value"], row["reason"] = None, ""
+    text = "".join(told(made).values())
+    assert "—" not in text and "新型学徒" not in text and "修订" not in text.replace("数据质量与修订", "")
+
+
 def test_agreement_of_ledger_and_claims_is_told_too(home):
     made = report(home, "funds")
     for row in made.rows("J5-2"):
         row["difference_yuan"] = 0
-    assert told(made)["三、资金情况"].endswith("台账支出与已拨付申领相符。")
+    assert told(made)["三、资金情况"].endswith("台账支出与已拨付申领核对相符。")
 
 
 def test_a_fund_notice_says_when_and_where_objections_are_heard(home):
@@ -89,7 +100,7 @@ def test_the_head_says_whether_the_period_is_frozen(frozen_home):
 
 def test_the_next_report_and_the_frozen_one_tell_what_was_restated(frozen_home, tmp_path):
     said = "2021年第一季度补贴性职业技能培训人次（定稿数4,080，现数4,100）"
-    reason = "修订原因：补报或更正：培训花名册（渝中区，2021Q1）。"
+    reason = "修订原因为补报或更正：培训花名册（渝中区，2021年第一季度）。"
     for made in (report(frozen_home), report(frozen_home, period="2021Q1", release="r-0001")):
         text = told(made)["五、数据质量与修订"] if made.rows("J6") else "".join(told(made).values())
         assert said in text and reason in text
@@ -127,4 +138,4 @@ def test_a_restatement_with_many_reasons_stays_a_sentence(home):
     made = report(home)
     row = made.rows("J7")[0]
     made.rows("J7")[:] = [row | {"reason": f"原因{number}"} for number in range(9)]
-    assert "修订原因：原因0；原因1等。" in told(made)["五、数据质量与修订"]
+    assert "修订原因为原因0；原因1等。" in told(made)["五、数据质量与修订"]

@@ -74,7 +74,7 @@ def test_prints_on_a4_landscape_with_repeated_header_and_frozen_panes(book):
 def test_number_formats_follow_the_unit_of_measure(book):
     sheet = book["J1 培训综合情况"]
     formats = {row[1].value: row[3].number_format for row in sheet.iter_rows(min_row=10, max_row=16)}
-    assert formats["person_times"].startswith("#,##0;")
+    assert formats["person_times"].startswith("#,##0_0;")
     assert formats["certificate_rate"].startswith("0.0%")
     assert formats["subsidy_paid_yuan"].startswith("#,##0.00")
 
