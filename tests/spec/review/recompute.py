@@ -183,24 +183,32 @@ def truncated(value: Fraction) -> Fraction:
     return Fraction(math.floor(value * 10), 10)
 
 
-def chain(years: dict[int, list[dict]]) -> dict[int, dict]:
-    """Negotiated levels of one programme by year, oldest first: scores, mean, failures, the same failure two years running.
+def chain(lines: dict[tuple, dict[str, Fraction]]) -> dict[tuple, dict]:
+    """Negotiated levels of RSA-TAC-20-02: {(programme, unit, year, indicator): {"score", "mean", "overall", "fails", "twice"}}.
 
-    A line: actual, negotiated, before (estimate 0), after (estimate 1), as Fractions.
+    `lines`: the same keys -> actual, negotiated, before (estimate 0), after (estimate 1). "fails": of the line, of the
+    programme's mean, of the indicator's mean over the programmes of the unit; "twice": the same failure the year before.
     """
-    found: dict[int, dict] = {}
-    for year, lines in sorted(years.items()):
-        marks = [truncated(100 * ln["actual"] / (ln["negotiated"] + ln["after"] - ln["before"])) for ln in lines]
-        mean = truncated(sum(marks) / len(marks))
-        last = found.get(year - 1)
-        found[year] = {
-            "scores": marks, "mean": mean, "fails_mean": mean < 90, "fails_line": [m < 50 for m in marks],
-            "twice": [
-                bool(last) and ((m < 50 and last["scores"][n] < 50) or (mean < 90 and last["mean"] < 90))
-                for n, m in enumerate(marks)
-            ],
+    scores, means, overalls = {}, defaultdict(list), defaultdict(list)
+    for (programme, unit, year, indicator), line in lines.items():
+        score = truncated(100 * line["actual"] / (line["negotiated"] + line["after"] - line["before"]))
+        scores[programme, unit, year, indicator] = score
+        means[programme, unit, year].append(score)
+        overalls[unit, year, indicator].append(score)
+    mean = {key: truncated(sum(found) / len(found)) for key, found in means.items()}
+    overall = {key: truncated(sum(found) / len(found)) for key, found in overalls.items()}
+    result = {}
+    for (programme, unit, year, indicator), score in scores.items():
+        told = [
+            (score, scores.get((programme, unit, year - 1, indicator)), 50),
+            (mean[programme, unit, year], mean.get((programme, unit, year - 1)), 90),
+            (overall[unit, year, indicator], overall.get((unit, year - 1, indicator)), 90),
+        ]
+        result[programme, unit, year, indicator] = {
+            "score": score, "mean": told[1][0], "overall": told[2][0], "fails": tuple(now < line for now, _, line in told),
+            "twice": any(now < line and before is not None and before < line for now, before, line in told),
         }  # fmt: skip
-    return found
+    return result
 
 
 def published(connection, scheme: dict, kinds: dict[str, str], sampled: set[str]) -> dict:

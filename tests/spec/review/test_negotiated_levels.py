@@ -1,10 +1,13 @@
 """Negotiated levels: the worked table of RSA-TAC-20-02, truncation, the adjustment factor, failure twice in a row."""
 
+import random
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from tests.spec.review.desk import Desk, line, scheme
+from tests.spec.review.recompute import chain
 
 UNIT, CLASS = "500103", "job_skills"
 CODES = ("employment_rate", "retention_rate_6m", "certificate_rate", "pass_rate", "completion_rate")
@@ -72,4 +75,52 @@ def test_an_indicator_is_averaged_over_programmes_and_the_same_failure_twice_is_
     work = rows[CLASS, "2021", "employment_rate"]
     assert (work["overall_score"], work["fails_overall"]) == (80, True)
     assert (work["programme_score"], work["fails_programme"], work["fails_twice"]) == (88, True, True)
-    assert rows["upskilling", "2021", "employment_rate"]["fails_twice"] is False
+    # a programme that is new this year shares in the average over programmes that failed in both, and in no other failure
+    assert rows["upskilling", "2021", "employment_rate"]["fails_twice"] is True
+    assert rows["upskilling", "2021", "pass_rate"]["fails_twice"] is False
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_drawn_programmes_score_and_fail_as_the_chain_walked_in_fractions(seed):
+    draw, desk, level = random.Random(seed), Desk(), Fraction(1, 2)
+    desk.unit(UNIT)
+    lines, figures, mixes = {}, [], []
+    for programme in (f"type{n}" for n in range(12)):
+        for year in (2020, 2021):
+            for code in CODES:
+                if draw.random() < 0.35:
+                    continue  # a line or a whole programme that a year lacks
+                base = draw.choice((1, 3, 7, 40, 200, 99_999))
+                top = min(base, round(base * draw.choice((0.2, 0.25, 0.44, 0.45, 0.46, 0.5, 0.9))))
+                own = {"actual": Fraction(top, base), "negotiated": level, "before": Fraction(0), "after": Fraction(0)}
+                figures.append((code, UNIT, str(year), "training_type", programme, top, base, top / base))
+                if draw.random() < 0.6:
+                    own["after"] = Fraction(draw.randint(300, 700), 1000)
+                    mixes.append(("project_class", programme, UNIT, str(year), code, float(own["after"])))
+                lines[programme, UNIT, year, code] = own
+    expected_of = {(row[1], int(row[3]), row[4]): Fraction(str(row[5])) for row in mixes}
+    for (programme, _, year, code), own in lines.items():
+        before = expected_of.get((programme, year - 1, code))
+        # without an estimate of both years there is nothing to adjust by
+        own["before"] = own["after"] if before is None or (programme, year, code) not in expected_of else before
+    for table, rows in (("mart_indicator", figures), ("mart_review_case_mix", [row + (None,) * 6 for row in mixes])):
+        listed = ", ".join("(" + ", ".join("NULL" if v is None else repr(v) for v in row) + ")" for row in rows)
+        desk.connection.execute(f"INSERT INTO marts.{table} VALUES {listed}")
+    rows = desk.score(tried(), "mart_review_negotiated")
+    expected = {(programme, str(year), code): own for (programme, _, year, code), own in chain(lines).items()}
+    assert set(rows) == set(expected) and any(own["twice"] for own in expected.values())
+    for key, own in expected.items():
+        found = rows[key]
+        told = tuple(Fraction(found[name]) for name in ("indicator_score", "programme_score", "overall_score"))
+        assert told == (own["score"], own["mean"], own["overall"]), key
+        assert tuple(found[f"fails_{what}"] for what in ("indicator", "programme", "overall")) == own["fails"], key
+        assert found["fails_twice"] == own["twice"], key
+
+
+def test_an_average_that_failed_last_year_counts_though_the_line_was_not_scored_then():
+    desk = desk_of((60, 95, 95, 95, 95), "2021")
+    for code in CODES[1:]:
+        desk.figure(CLASS, code, 4000, 10000, "2020", UNIT, "training_type")
+    desk.figure("upskilling", CODES[0], 4000, 10000, "2020", UNIT, "training_type")
+    rows = desk.score(tried(), "mart_review_negotiated")
+    assert all(rows[CLASS, "2021", code]["fails_twice"] for code in CODES)

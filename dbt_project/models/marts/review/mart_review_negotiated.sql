@@ -44,6 +44,15 @@ averaged as (
     from scored
     window programme as (partition by scheme, subject_kind, subject_id, reporting_unit, period),
         line as (partition by scheme, subject_kind, reporting_unit, period, indicator_code)
+),
+
+-- last year's averages stand for themselves: they count though this line, or this programme, was not scored then
+programmes as (
+    select distinct scheme, subject_kind, subject_id, reporting_unit, period::integer + 1 as next_year, programme_score from averaged
+),
+
+overalls as (
+    select distinct scheme, subject_kind, reporting_unit, indicator_code, period::integer + 1 as next_year, overall_score from averaged
 )
 
 select
@@ -52,9 +61,15 @@ select
     a.estimate_after, a.adjustment_factor, a.adjusted_level, a.indicator_score, a.programme_score, a.overall_score,
     a.indicator_score < 50 as fails_indicator, a.programme_score < 90 as fails_programme,
     coalesce(a.overall_score < 90, false) as fails_overall,
-    coalesce((a.indicator_score < 50 and b.indicator_score < 50) or (a.programme_score < 90 and b.programme_score < 90)
-        or (a.overall_score < 90 and b.overall_score < 90), false) as fails_twice
+    coalesce((a.indicator_score < 50 and b.indicator_score < 50) or (a.programme_score < 90 and p.programme_score < 90)
+        or (a.overall_score < 90 and o.overall_score < 90), false) as fails_twice
 from averaged as a
 left join averaged as b
     on b.scheme = a.scheme and b.subject_kind = a.subject_kind and b.subject_id = a.subject_id and b.reporting_unit = a.reporting_unit
     and b.indicator_code = a.indicator_code and b.period::integer = a.period::integer - 1
+left join programmes as p
+    on p.scheme = a.scheme and p.subject_kind = a.subject_kind and p.subject_id = a.subject_id and p.reporting_unit = a.reporting_unit
+    and p.next_year = a.period::integer
+left join overalls as o
+    on o.scheme = a.scheme and o.subject_kind = a.subject_kind and o.reporting_unit = a.reporting_unit
+    and o.indicator_code = a.indicator_code and o.next_year = a.period::integer
