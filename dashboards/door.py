@@ -20,7 +20,7 @@ from dashboards.words import Words
 OPEN = ("/assets/", "/_dash-component-suites/", "/login")
 REASONS = (
     "no_identity", "unknown_reader", "page", "unit", "report", "feedback", "reveal", "access_file", "host", "origin", "size",
-    "shape",
+    "shape", "missing",
 )  # fmt: skip
 log = logging.getLogger("dashboards.door")
 

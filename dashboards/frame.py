@@ -52,7 +52,8 @@ class Framed(Dash):
             for name in ("_dash-layout", "_dash-dependencies")
         ]
         page = next((page for page in PAGES if page.PATH == request.path), None)
-        if page in CHARTED:
+        # The card of a class has no chart.
+        if page in CHARTED and "c" not in request.args:
             early.append(f'<script async id="plotly-script" src="{plotly}"></script>')
         scripts = UNUSED.sub("", given["scripts"])
         return INDEX.format(**given | {"scripts": scripts, "plotly": plotly, "early": "\n".join(early)})

@@ -15,7 +15,7 @@ from typing import Any
 from dash import Dash
 from dash.exceptions import DependencyException, InvalidResourceError, PreventUpdate
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from dashboards.release import NoRelease
 from dashboards.words import Words
@@ -50,6 +50,8 @@ def catch_faults(server: Flask, refuse: Refuse, lang: str) -> None:
     def _fault(error: Exception) -> Any:
         if isinstance(error, PreventUpdate):
             return "", 204
+        if isinstance(error, NotFound | DependencyException | InvalidResourceError):
+            refuse("missing")
         if isinstance(error, DependencyException | InvalidResourceError):
             return plain(404, words("message.no_page"))
         if isinstance(error, RequestEntityTooLarge):

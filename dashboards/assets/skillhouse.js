@@ -9,6 +9,8 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
                 document.documentElement.dataset.theme = page.theme;
                 document.documentElement.dataset.keys = page.keys;
                 document.title = page.title;
+                const tab = document.querySelector("#tabs a[aria-current]");
+                if (tab) { tab.scrollIntoView({ block: "nearest", inline: "nearest" }); }
             }
             return window.dash_clientside.no_update;
         },

@@ -28,9 +28,9 @@ def amount_bars(rows: Sequence[Row], names: dict[str, str], colours: Palette, ax
             hovertemplate="%{customdata}<br>" + names[field] + " %{x:,.2f}<extra></extra>",
         )  # fmt: skip
     # The name stands over its bars: beside them it would take half of a narrow screen.
-    notes = [over(place, row["recipient_name"], "left", 20, colours) for place, row in enumerate(shown)]
+    notes = [over(place, row["recipient_name"], "left", 23, colours) for place, row in enumerate(shown)]
     notes += [
-        over(place, f"<b>{row['proposed_yuan'] or 0:,.2f}</b>", "right", 20, colours) for place, row in enumerate(shown)
+        over(place, f"<b>{row['proposed_yuan'] or 0:,.2f}</b>", "right", 23, colours) for place, row in enumerate(shown)
     ]
     dress(
         figure, colours, 110 + 56 * len(shown), barmode="overlay", legend={"traceorder": "normal"}, annotations=notes,

@@ -28,9 +28,9 @@ def stages(rows: Sequence[Row], colours: Palette, axis: Axis) -> go.Figure:
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )  # fmt: skip
     # Label over the bar, figure at the right edge: neither is ever pressed by a short bar or a narrow screen.
-    notes = [over(place, row["label"], "left", 20, colours) for place, row in enumerate(rows)]
+    notes = [over(place, row["label"], "left", 23, colours) for place, row in enumerate(rows)]
     notes += [
-        over(place, f"<b>{row['text']}</b>", "right", 20, colours) for place, row in enumerate(rows) if row["text"]
+        over(place, f"<b>{row['text']}</b>", "right", 23, colours) for place, row in enumerate(rows) if row["text"]
     ]
     margin = {"r": 8, "l": 12, "t": 12, "b": 48}
     dress(figure, colours, 60 + 52 * len(rows), showlegend=False, margin=margin, annotations=notes)

@@ -24,4 +24,4 @@ from dashboards.pages import (
 
 PAGES = (overview, public, targets, funds, allocation, findings, drill, reports, quality, glossary, sources, person, help)
 # Pages that have charts: the library that draws them is asked for with the document.
-CHARTED = (overview, public, targets, funds, allocation, findings, quality)
+CHARTED = (overview, public, targets, funds, allocation, findings, drill, quality)

@@ -46,6 +46,11 @@ class As:
     def get(self, client, path: str):
         return client.get(path, headers=signed(self.home, self.name, path.partition("?")[0]))
 
+    def layout(self, client, address: str) -> str:
+        """The first layout of a browser that stands at an address."""
+        headers = signed(self.home, self.name, "/_dash-layout") | {"Referer": f"http://localhost{address}"}
+        return client.get("/_dash-layout", headers=headers).get_data(as_text=True)
+
     def show(self, client, path: str, search: str = "") -> tuple[int, str]:
         client_of = _Signing(client, self)
         return show(client_of, {}, path, search)
@@ -69,7 +74,7 @@ def escaped(text: str, typed: str = "") -> set[str]:
 
 
 ADDRESSES = ["", f"?u={THEIRS}", "?u=500000", f"?c={MARK}-YZ2021-200", f"?k={MARK}-91500103MA5U000001", "?y=2020",
-             "?p=2021", f"?u={OURS}"]  # fmt: skip
+             "?p=2021", f"?u={OURS}", "?v=r&n=all", "?def=person_times"]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
@@ -78,6 +83,7 @@ def test_a_planner_never_meets_a_row_of_another_unit(bureau, client, page):
     for search in ADDRESSES:
         status, text = ours.show(client, page.PATH, search)
         assert (status, escaped(text, search)) == (200, set())
+        assert escaped(ours.layout(client, page.PATH + search), search) == set()
         answer = ours.get(client, f"/export/{page.NAME}.xlsx{search}")
         if answer.status_code == 200:
             cells = " ".join(str(cell.value) for sheet in openpyxl.load_workbook(BytesIO(answer.data)) for row in sheet
@@ -85,6 +91,7 @@ def test_a_planner_never_meets_a_row_of_another_unit(bureau, client, page):
             assert escaped(cells, search) == set()
     if page.NAME in ("targets", "funds", "drill", "sources"):
         assert escaped(city.show(client, page.PATH, f"?u={THEIRS}")[1]), "the mark is on what the other unit sent"
+        assert escaped(city.layout(client, f"{page.PATH}?u={THEIRS}")), "and the first layout holds the page"
 
 
 def test_two_readers_of_one_server_each_see_their_own(bureau, client):

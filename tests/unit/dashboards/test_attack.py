@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -132,6 +133,40 @@ def test_what_is_turned_away_before_a_reader_is_known_is_remembered_too(client, 
     assert client.post(UPDATE, json={}, headers={"Origin": "http://[bad"}).status_code == 403
     assert post(client, bureau, data=b"x" * (MOST_BYTES + 1), content_type="application/json")[0] == 413
     assert reasons(bureau)[before:] == ["host", "origin", "size"]
+
+
+def test_the_first_layout_refuses_a_foreign_unit_and_is_empty_for_a_page_elsewhere(client, bureau):
+    def layout(at: str) -> str:
+        return client.get(
+            "/_dash-layout", headers=signed(bureau, "planner.ours", "/_dash-layout") | {"Referer": at}
+        ).get_data(as_text=True)
+
+    before = len(reasons(bureau))
+    assert "仅能查看" not in layout("http://localhost/targets") and "Markup" in layout("http://localhost/targets")
+    assert len(reasons(bureau)) == before
+    layout(f"http://localhost/targets?u={THEIRS}")
+    assert reasons(bureau)[before:] == ["unit"]
+    for at in ("", "http://elsewhere.example/targets", "http://[", "x" * 5000, f"//{MARK}"):
+        assert "Markup" not in layout(at)
+
+
+def test_a_signature_of_another_address_method_or_time_opens_nothing(client, bureau):
+    paths = ["/", "/_dash-layout", "/export/targets.xlsx"]
+    for path in paths:
+        assert client.get(path, headers=signed(bureau, "planner.ours", path)).status_code == 200
+        for other in [one for one in paths if one != path]:
+            assert client.get(path, headers=signed(bureau, "planner.ours", other)).status_code == 401
+        assert client.get(path, headers=signed(bureau, "planner.ours", path, "POST")).status_code == 401
+        assert client.get(path, headers=signed(bureau, "planner.ours", path, at=int(time.time()) - 61)).status_code == 401
+        stolen = signed(bureau, "planner.ours", path) | {"X-Skillhouse-Reader": "auditor"}
+        assert client.get(path, headers=stolen).status_code == 401
+
+
+def test_what_is_not_there_is_remembered(client, bureau):
+    before = len(reasons(bureau))
+    for path in ("/export/none.xlsx", "/report/none.pdf", "/run/x/y", "/_dash-component-suites/dash/none.js"):
+        assert client.get(path, headers=signed(bureau, "planner.ours", path)).status_code == 404
+    assert reasons(bureau)[before:] == ["missing"] * 4
 
 
 @pytest.mark.parametrize("damage", ["cut", "blocks", "manifest"])
