@@ -89,7 +89,8 @@ def _notices(connection: duckdb.DuckDBPyConnection, debit_credit: list[int]) -> 
 def _openings(connection: duckdb.DuckDBPyConnection) -> None:
     """Table `opening`: rows of 期初余额, 上月结转, 上年结转 without a voucher number."""
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE opening (row_id BIGINT, file_no INTEGER, account VARCHAR, amount DECIMAL(18,2), month VARCHAR)"
+        "CREATE OR REPLACE TEMP TABLE opening"
+        " (row_id BIGINT, file_no INTEGER, account VARCHAR, amount DECIMAL(18,2), month VARCHAR)"
     )
     if not connection.execute("SELECT 1 FROM aside WHERE row_class = 'opening' LIMIT 1").fetchone():
         return

@@ -13,7 +13,11 @@ from orchestration.intake.reasons import Refusal
 if TYPE_CHECKING:
     import duckdb
 
-TOTALS = "(小计|合计|总计|累计|共计|本页小计|本页合计|本月合计|本年累计|本季合计|本年合计|总合计)"
+TOTALS = (
+    "(小计|合计|总计|累计|共计|本页小计|本页合计|本月合计|本年累计|本季合计|本年合计|总合计|总数|总人数|合计人数"
+    "|(?i:sub|grand)?-?(?i:totals?))"
+)
+_AVERAGES = "[^0-9]{0,4}(平均|均值|(?i:average))(分|值|数|成绩|分数)?:?"
 LEDGER_OPENING = "(期初余额|期初结余|上月结转|上年结转|上期结转|上年结余|上月余额|年初余额|月初余额)"
 LEDGER_ASIDE = "(本月合计|本年累计|本季合计|期末余额|月末余额|承前页|过次页|本页合计|累计|合计|小计)"
 _SIGNATURES = (
@@ -23,7 +27,7 @@ _SIGNATURES = (
 # a count beside a word of totals is no key: 合计 | 2人
 _COUNT = "[0-9]{1,7}([.][0-9]+)?(人|人次|名|元|万元|个|户|期|班|条)?"
 # words in a first cell that make a row worth a second look
-_DOUBTFUL = "[计:：注()（）]|余额|结转|说明|备注|承前|过次|^[0-9]{1,7}(人|名|元|个|户|条)|[表册单账月日]$|^.{17}"
+_DOUBTFUL = "[计:：注()（）]|余额|结转|说明|备注|承前|过次|^[0-9]{1,7}(人|名|元|个|户|条)|[表册单账月日]$|^.{17}|人数$|总数|平均"
 # what a cell that stands alone in its row says when it is no value: a table's name, a date of signing, a group's heading
 _ALONE = (
     "花名册|名册|名单|台账|汇总表|明细表|统计表|登记表|备案表|签到表|考勤表|申领表|申请表"
@@ -34,7 +38,8 @@ _CLASS_TOKEN = "(?:^|[^A-Z0-9])([A-Z]{1,6}[0-9]{4}-?[0-9]{3,6})(?:[^0-9]|$)"
 
 _OF_ALL = f"""
   WHEN regexp_full_match(filled[1], '[^0-9]{{0,12}}{TOTALS}([(].*[)]|:?{_COUNT}.*)?:?') AND NOT (has_key
-    AND NOT regexp_matches(first, '{TOTALS}|^{_COUNT}$')) THEN 'total'
+    AND NOT regexp_matches(first, '{TOTALS}|^{_COUNT}$') AND NOT is_counted) THEN 'total'
+  WHEN regexp_full_match(filled[1], '{_AVERAGES}') AND NOT (has_key AND NOT is_counted) THEN 'note'
   WHEN regexp_full_match(filled[1], '[^0-9]{{0,8}}共(有|计)?:?[0-9]+(人|名|人次|条|户|行).*') AND NOT has_key THEN 'total'
   WHEN regexp_matches(filled[1], '^({_SIGNATURES})[^:]{{0,8}}:') THEN 'note'
   WHEN regexp_matches(filled[1], '(盖章|签字|签名|签章|公章)[)]?:?$') AND NOT has_key THEN 'note'
@@ -91,17 +96,21 @@ def write_odd_rows(connection: duckdb.DuckDBPyConnection, contract: Contract, us
     first = f"coalesce({', '.join(f'r.cells[l.col_{n}]' for n in (*named, *keys[:1]))})"
     key_filled = " AND ".join(f"(l.col_{n} IS NULL OR {cell.format(n)} IS NOT NULL)" for n in keys)
     mapped = ", ".join(cell.format(n) for n in used)
+    # a row of totals may repeat the class, with the number of persons where their ID numbers stand
+    persons = [f"compact({cell.format(n)})" for n in keys if contract.column(n).type == "idcard"]
+    counted = " OR ".join(f"strlen({n}) < 15 AND regexp_full_match({n}, '{_COUNT}')" for n in persons) or "false"
     voucher = cell.format("voucher_no") if "voucher_no" in used else "NULL::VARCHAR"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE odd AS
         WITH doubtful AS (
           SELECT file_no, sheet_no, r.row_no, l.is_wide, l.head, l.heads, l.above, compact({first}) AS first,
             coalesce(NOT regexp_full_match(compact({voucher}), '({LEDGER_OPENING}|{LEDGER_ASIDE}):?'), false) AS is_voucher,
-            {key_filled} AS has_key, [{mapped}] AS mapped, r.cells,
+            {key_filled} AS has_key, coalesce({counted}, false) AS is_counted, [{mapped}] AS mapped, r.cells,
             list_transform(list_filter(r.cells, lambda c: trim(coalesce(c, '')) <> ''), lambda c: compact(c)) AS filled
           FROM raw r JOIN layouts l USING (file_no, sheet_no)
           WHERE r.row_no > l.header_row AND r.row_no <= l.last_row
-            AND NOT coalesce({key_filled} AND NOT list_contains(l.head, {first})
+            AND NOT coalesce({key_filled} AND NOT ({counted}) AND NOT contains(lower({first}), 'total')
+              AND NOT list_contains(l.head, {first})
               AND (strlen({first}) = length({first}) AND NOT starts_with({first}, '(')
                 AND NOT regexp_matches({first}, '^[0-9]{{1,7}}$')
                 OR NOT regexp_matches({first}, '{_DOUBTFUL}')), false))

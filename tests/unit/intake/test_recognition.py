@@ -8,7 +8,7 @@ import pytest
 from orchestration.intake.header import recognise
 from orchestration.intake.layout import Sheet
 from orchestration.intake.reasons import Refusal
-from tests.unit.intake.bureau import ROSTER, Case, column, id_number, roster
+from tests.unit.intake.bureau import CLAIM, ROSTER, Case, claim, column, id_number, roster
 
 
 def sheet(*rows: tuple, name: str = "") -> Sheet:
@@ -87,6 +87,48 @@ def test_rows_that_are_no_data(tmp_path) -> None:
     # title, header, blank, repeated header, subtotal, section, total, note; the last blank row is not read
     assert (file.rows_read, file.rows_not_data) == (10, 8)
     assert column(case.rows("printed.csv"), "row_no") == [3, 6]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (
+            "合计",
+            "小计：",
+            "合 计",
+            "总　计",
+            "本页小计",
+            "Total",
+            "SUBTOTAL:",
+            "总人数",
+            "合计人数",
+            "合计（人）",
+            "二、小计",
+        ),
+        ("平均", "平均分：", "Average"),
+    ],
+)
+def test_a_word_of_totals_with_a_count_for_an_id_number_is_no_person(tmp_path, words: tuple[str, ...]) -> None:
+    case = Case(tmp_path)
+    named = ("姓名", "身份证号", "班期编号", *(h for h in ROSTER if h not in ("姓名", "身份证号", "班期编号")))
+    place = {header: at for at, header in enumerate(named)}
+    person = [dict(zip(ROSTER, roster(id_number()), strict=True))[header] for header in named]
+    rest = (None,) * (len(named) - 3)
+    lines = [(word, count, known, *rest) for word in words for count, known in (("2", None), ("２人", "YZ2020-0137"))]
+    # somebody may be called so: an ID number makes a person
+    someone = [id_number(sequence=3) if at == place["身份证号"] else cell for at, cell in enumerate(person)]
+    case.text("totals.csv", named, person, *lines, [words[0], *someone[1:]])
+    file = case.read().file("totals.csv")
+    assert (file.rows_read, file.rows_not_data) == (len(lines) + 3, len(lines) + 1)
+    assert column(case.rows("totals.csv"), "row_no") == [2, len(lines) + 3]
+
+
+def test_totals_in_the_column_of_the_key_are_no_claims(tmp_path) -> None:
+    case = Case(tmp_path)
+    lines = [(word, *[None] * 3, "1000", *[None] * 3) for word in ("Total", "Grand Total", "总数", "小计", "合计：")]
+    case.text("claims.csv", CLAIM, claim("S1"), *lines[:2], claim("TOTAL-2020-1"), *lines[2:])
+    case.read()
+    assert column(case.rows("claims.csv"), "row_no") == [2, 5]
 
 
 def test_no_free_text_of_a_candidate_holds_an_id_number(tmp_path) -> None:
