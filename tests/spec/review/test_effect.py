@@ -1,13 +1,15 @@
 """Net effect: the estimates agree with plain algebra on drawn data, the truth lies within, bad files are refused."""
 
 import csv
+import warnings
 from pathlib import Path
 
 import numpy
 import pytest
 
 from orchestration.errors import UsageError
-from orchestration.review.effect import EffectError, effect, read_frame
+from orchestration.review.comparison import EffectError, read_frame
+from orchestration.review.effect import effect
 
 TRUTH = 0.15
 HEADER = ("trained", "employed", "age", "school", "worked_before")
@@ -84,6 +86,12 @@ BAD = {
     "everybody with the same result": ([(row[0], 1, *row[2:]) for row in SMALL], {}, EffectError, "标准误算不出"),
     "the result is the group": ([(row[0], row[0], *row[2:]) for row in SMALL], {}, EffectError, "标准误算不出"),
     "one number as the only trait": (SMALL, {"covariates": ("age",)}, EffectError, "标准误算不出"),
+    "no rows": ([], {}, EffectError, "没有数据行"),
+    "a number that is words here and there": (
+        [(*row[:2], "不详" if n % 9 == 0 else 20 + n, *row[3:]) for n, row in enumerate(SMALL)], {}, EffectError,
+        "age 应是数字，但有 14 行不是"),
+    "rows of different lengths": (
+        [row + ("x",) * (n % 3) for n, row in enumerate(SMALL)], {}, EffectError, "列数不一致"),
     "told apart entirely": (
         [(n % 2, n % 3, 20 + 10 * (n % 2) + n % 7, "初中", 1) for n in range(120)], {}, EffectError, "完全分开"),
 }  # fmt: skip
@@ -92,7 +100,8 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_a_file_that_does_not_bear_a_comparison_is_refused(name, tmp_path):
     rows, extra, kind, said = BAD[name]
-    with pytest.raises(kind) as refused:
+    with warnings.catch_warnings(), pytest.raises(kind) as refused:
+        warnings.simplefilter("error", RuntimeWarning)  # nothing but the sentence is said
         effect(write(tmp_path / "people.csv", rows), "trained", "employed", **extra)
     assert said in refused.value.zh and "甲1" not in refused.value.zh and "5099011990" not in refused.value.zh
 
@@ -102,3 +111,9 @@ def test_rows_with_a_blank_and_traits_that_others_say_are_left_out_and_told(tmp_
     frame = read_frame(write(tmp_path / "people.csv", rows, (*HEADER, "twice_the_age")), "trained", "employed")
     assert (frame.rows_read, frame.rows_left_out, frame.left_out) == (121, 1, ["twice_the_age"])
     assert frame.names == ["age", "worked_before"]
+
+
+def test_what_other_programs_write_for_the_unknown_is_a_blank(tmp_path):
+    rows = [*SMALL, (1, 1, "nan", "初中", 1), (0, "NaN", 30, "初中", 1), (0, 1, "inf", "初中", 1)]
+    frame = read_frame(write(tmp_path / "people.csv", rows), "trained", "employed", ("age", "age", "worked_before"))
+    assert (frame.rows_read, frame.rows_left_out, frame.names) == (123, 3, ["age", "worked_before"])
