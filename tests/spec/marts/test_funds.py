@@ -121,6 +121,7 @@ def test_municipality_sums_its_districts_unless_it_submits_its_own(tmp_path):
     ], period="2021")  # fmt: skip
     home.submit("classes", [klass("C1"), klass("C2", district_code="500105")], period="2020")
     home.submit("fund_ledger", [line("2021-01-02", "training", outlay="5")], unit="500103", period="2021")
+    home.submit("fund_ledger", [line("2020-11-02", "training", outlay="3")], unit="500103", period="2020")
     home.submit("fund_ledger", [line("2021-01-02", "training", outlay="7")], unit="500000", period="2021")
     connection = home.build()
     assert figure(connection, "skilled_share", period="2021") == (
@@ -134,6 +135,9 @@ def test_municipality_sums_its_districts_unless_it_submits_its_own(tmp_path):
     assert figure(connection, "skilled_share", unit="500000", period="2020") == (60, 200, 0.3)
     assert figure(connection, "skilled_share", unit="500000", period="2021") == (300, 1000, 0.3)
     assert value(connection, "fund_spend", unit="500000", period="2021") == 7
+    # before the municipality kept a ledger its districts' stand
+    assert value(connection, "fund_spend", unit="500000", period="2020") == 3
+    assert value(connection, "fund_spend", unit="500000", period="2020Q4", dimension="cumulative") == 3
     connection.close()
 
 

@@ -1,6 +1,6 @@
--- Fund sums for every window by fund and over all funds. A unit above sums those below it unless it keeps a ledger itself.
+-- Fund sums for every window by fund and over all funds. A unit above sums those below it until it keeps a ledger itself.
 with own_units as (
-    select distinct reporting_unit from {{ ref('int_fund_window') }}
+    select distinct reporting_unit, period, is_cumulative from {{ ref('int_fund_window') }}
 ),
 
 positions as (
@@ -10,8 +10,9 @@ positions as (
     from {{ ref('int_fund_window') }} as f
     inner join {{ ref('int_unit_member') }} as m on m.member_unit = f.reporting_unit and m.is_rollup
     anti join own_units as above
-        on above.reporting_unit = m.reporting_unit
-        or (above.reporting_unit = left(f.reporting_unit, 4) || '00' and above.reporting_unit <> f.reporting_unit)
+        on above.period = f.period and above.is_cumulative = f.is_cumulative
+        and (above.reporting_unit = m.reporting_unit
+            or (above.reporting_unit = left(f.reporting_unit, 4) || '00' and above.reporting_unit <> f.reporting_unit))
 ),
 
 summed as (
