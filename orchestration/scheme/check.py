@@ -6,6 +6,7 @@ Only this: reading schemes and giving them as tables is `scheme/read.py`. Each p
 from __future__ import annotations
 
 import json
+import math
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -19,12 +20,17 @@ TYPES = {
     "integer": "整数",
     "boolean": "true 或 false",
 }
+# largest number of a scheme, and of last year's amount the most that a bound can be
+LARGEST, MOST_TIMES = 10**13, 1000
+# places that the tables keep of a bound
+PLACES = {"of_last_year": 4, "of_pool": 4, "yuan": 2}
+SUSPENDING = ("suspend", "cancel_base")
 BOUNDS = {"minimum": "应不小于", "maximum": "应不大于", "exclusiveMinimum": "应大于", "exclusiveMaximum": "应小于"}
 
 
 def problems(content: Any) -> list[Problem]:
     """Every problem of a scheme; shape first, since the rules between parts need the shape."""
-    found = _shape(content)
+    found = _shape(content) or _numbers(content)
     if found:
         return found
     for kind, lines in content["indicators"].items():
@@ -81,6 +87,16 @@ def _said(error: Any) -> str:
     if kind in ("minLength", "minItems", "minProperties"):
         return f"内容太少，至少 {wanted}"
     return f"{value} 的写法不对"
+
+
+def _numbers(part: Any, place: str = "") -> list[Problem]:
+    """Numbers that no table can hold: NaN, infinity, and those beyond any money there is."""
+    if isinstance(part, dict | list):
+        named = part.items() if isinstance(part, dict) else enumerate(part, start=1)
+        return [problem for key, value in named for problem in _numbers(value, f"{place}.{key}".lstrip("."))]
+    if isinstance(part, float | int) and not (math.isfinite(part) and abs(part) <= LARGEST):
+        return [(f"{place} 的数 {part} 不能使用：应是不超过 {LARGEST:,} 的数", f"{place}: {part} is beyond {LARGEST:,}")]
+    return []
 
 
 def _exact(number: float) -> Decimal:
@@ -165,6 +181,11 @@ def _grades(kind: str, grades: list[dict[str, Any]]) -> list[Problem]:
     if len(set(starts)) != len(starts):
         found.append((f"grades 中 {kind} 有两个等次起点相同", f"two grades of {kind} begin at the same score"))
     ordered = sorted((g for g in grades if kind in g.get("subjects", [kind])), key=lambda g: g["from"])
+    stops = [g["consequence"] in SUSPENDING for g in ordered]
+    if stops != sorted(stops, reverse=True):
+        found.append(
+            (f"grades 中 {kind} 的较好等次不得暂停或取消，而较差等次不", f"a better grade of {kind} is suspended, a worse is not")
+        )
     changes = [g.get("quota_change", 0) for g in ordered]
     if changes != sorted(changes):
         found.append(
@@ -193,8 +214,13 @@ def _allocation(content: dict[str, Any]) -> list[Problem]:
             found.append(
                 (f"指标 {name} 由被评价单位自填且无凭据，得分不得用于分配", f"{name} is typed in by the body reviewed")
             )
-    for key in ("of_last_year", "of_pool", "yuan"):
+    for key, places in PLACES.items():
         floor, cap = (allocation.get(bound, {}).get(key) for bound in ("floor", "cap"))
+        for bound, value in (("floor", floor), ("cap", cap)):
+            if value is not None and _exact(value) * 10**places % 1:
+                found.append((f"{bound}.{key} 至多 {places} 位小数", f"{bound}.{key} has {places} decimals at most"))
+            if value is not None and key == "of_last_year" and value > MOST_TIMES:
+                found.append((f"{bound}.{key} 应不大于 {MOST_TIMES}", f"{bound}.{key} is {MOST_TIMES} at most"))
         if floor is not None and cap is not None and floor > cap:
             found.append((f"allocation 的 floor.{key} 大于 cap.{key}", f"floor.{key} is above cap.{key}"))
     return found

@@ -113,6 +113,13 @@ BROKEN = {
         lambda c: (_factors(c)[0].update(share=39.995), _factors(c)[1].update(share=25.005)), "至多两位小数"),
     "a typed figure in the score of whom the scheme can be asked for too": (
         lambda c: c["indicators"]["institution"][4].update(measure="pushes_per_group"), "得分不得用于分配"),
+    "a better grade is suspended": (lambda c: c["grades"][0].update(consequence="suspend"), "较好等次不得暂停"),
+    "a bound that is no number": (lambda c: c["allocation"]["cap"].update(of_last_year=float("nan")), "的数 nan 不能使用"),
+    "a bound without end": (lambda c: c["allocation"]["floor"].update(of_last_year=float("inf")), "的数 inf 不能使用"),
+    "a bound beyond the tables": (lambda c: c["allocation"]["cap"].update(of_last_year=1000.5), "应不大于 1000"),
+    "a bound of five decimals": (lambda c: c["allocation"]["floor"].update(of_last_year=0.12345), "至多 4 位小数"),
+    "half a fen": (lambda c: c["allocation"]["floor"].update(yuan=0.005), "floor.yuan 至多 2 位小数"),
+    "more than any money": (lambda c: _factors(c)[3].update(cap=1e30), "allocation.factors.4.cap 的数"),
     "an unknown key": (lambda c: c.update(bonus=1), "bonus"),
     "an unknown rule": (lambda c: _district(c)[0].update(rule="average"), "average"),
     "a missing reason": (lambda c: _district(c)[0].pop("reason"), "reason"),
