@@ -43,7 +43,7 @@ demo: ensure-system  ## sample data of three years, loaded, built, published, re
 
 test: ensure-system  ## lint and all tests
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: install  ## ruff alone
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 from tests.conventions.tree import ROOMS, TEXT, files, modules, parsed, read
@@ -102,6 +103,12 @@ def test_nothing_is_left_for_later_and_no_test_is_skipped():
         if path.parts[0] == "tests":
             wrong += [f"{path}: {m.group()}" for m in SKIPPED.finditer(text)]
     assert not wrong
+
+
+def test_every_folder_of_tests_is_run():
+    run = tomllib.loads(read(Path("pyproject.toml")))["tool"]["pytest"]["ini_options"]["testpaths"]
+    holding = {"/".join(p.parts[:2]) for p in modules("tests") if p.name.startswith("test_")}
+    assert holding == set(run)
 
 
 def test_no_machine_path_and_no_registry_host():
