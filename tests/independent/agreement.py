@@ -65,3 +65,22 @@ def due_by_dbt(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, st
         "select class_id, person_key, subsidy_kind, (due_yuan * 100)::bigint from marts.mart_subsidy_due where due_yuan <> 0"
     ).fetchall()
     return {(class_id, person, kind): fen for class_id, person, kind, fen in rows}
+
+
+def money_by_dbt(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tuple[int, int, int]]:
+    """(class, person, subsidy kind) -> fen claimed, approved and paid of `mart_subsidy_due`, rows of 0 left out."""
+    rows = connection.sql(
+        "select class_id, person_key, subsidy_kind, (claimed_yuan * 100)::bigint, (approved_yuan * 100)::bigint,"
+        " (paid_yuan * 100)::bigint from marts.mart_subsidy_due where person_key is not null"
+        " and (claimed_yuan <> 0 or approved_yuan <> 0 or paid_yuan <> 0)"
+    ).fetchall()
+    return {(row[0], row[1], row[2]): (row[3], row[4], row[5]) for row in rows}
+
+
+def limits_by_dbt(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str, str, int], tuple[int, int]]:
+    """(limit, jurisdiction, person, employer, year) -> used and allowed of `mart_limit_use`."""
+    rows = connection.sql(
+        "select limit_code, jurisdiction, person_key, employer_id, calendar_year, used_count, allowed_count"
+        " from marts.mart_limit_use"
+    ).fetchall()
+    return {(row[0], row[1], row[2], row[3], row[4]): (row[5], row[6]) for row in rows}

@@ -90,20 +90,20 @@ def two_subsidies(world: World) -> Iterator[Finding]:
 
 def apprentice_floor(world: World) -> Iterator[Finding]:
     """YZ2019-11d: an apprenticeship claim under 4,000 yuan x heads x years, years by whole months."""
+    by_class: dict[str, list[Claim]] = defaultdict(list)
     for claim in world.claims:
-        klass = world.classes.get(claim.head.get("class_id"))
-        if (
-            claim.head["subsidy_kind"] != "apprenticeship"
-            or not klass
-            or claim.unit != "500103"
-            or not YZ2019 <= klass["ends_on"] <= world.data_date
-        ):
+        if claim.head["subsidy_kind"] == "apprenticeship" and claim.head.get("class_id") in world.classes:
+            by_class[claim.head["class_id"]].append(claim)
+    for class_id, mine in by_class.items():
+        klass, newest = world.classes[class_id], max(mine, key=lambda each: (each.head["claimed_on"], each.claim_id))
+        if newest.unit != "500103" or not YZ2019 <= klass["ends_on"] <= world.data_date:
             continue
-        number = sum(t.completed and claim.covers(t) for t in world.of_class(klass["class_id"]))
+        # claims by year or by person are one claim: heads are those any of them covers
+        number = sum(t.completed and any(each.covers(t) for each in mine) for t in world.of_class(class_id))
         least = Fraction(4_000_00 * number * whole_months(klass["starts_on"], klass["ends_on"]), 12)
-        claimed = claim.fen("claimed_yuan") or 0
+        claimed = sum(each.fen("claimed_yuan") or 0 for each in mine)
         if claimed < half_up(least):
-            yield _found(claim, "apprentice_floor", "YZ2019-11d", "flag", half_up(least) - claimed)
+            yield _found(newest, "apprentice_floor", "YZ2019-11d", "flag", half_up(least) - claimed)
 
 
 def _months(world: World) -> Iterator[tuple[Claim, Row]]:

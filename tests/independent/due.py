@@ -103,7 +103,7 @@ def due_per_head(world: World, klass: Row) -> int:
         return half_up(Fraction(standard * whole_months(klass["starts_on"], klass["ends_on"]), 12))
     online = klass.get("online_lessons") or 0
     if online and klass["training_type"] not in NOT_BY_DAYS:
-        project = world.project(klass, klass["approved_on"]) if klass.get("project_id") else None
+        project = world.priced_by(klass)
         rate = fixed or (project or {}).get("daily_rate_yuan") or Fraction(standard) / days(klass)
         segments = Fraction(klass["total_lessons"] - online, LESSONS) * rate + Fraction(online, LESSONS) * min(
             rate, ONLINE_CAP

@@ -247,7 +247,7 @@ def versions(draw: Draw) -> None:
             approved_on=approved_on, starts_on=approved_on + draw.pick(0, 1, 5) * DAY, project_id=shared["project_id"],
             occupation_name="焊工",
             occupation_code=draw.pick(None, "6-18-02-04"), training_type="job_skills",
-            skill_level=draw.pick("5", "4", "3") if levels == ("5", "4") else draw.pick("5", "4", None),
+            skill_level=draw.pick("5", "4", "3", None) if levels == ("5", "4") else draw.pick("5", "4", None),
         )  # fmt: skip
         for person in draw.people:
             draw.trainee(klass, person)

@@ -208,14 +208,16 @@ def claim_lines(draw: Draw) -> None:
         status, day = draw.pick("approved", "paid", "recovered", "submitted"), date(2021, 5, draw.pick(1, 20))
         same = {"claim_id": draw.label("K"), "claim_status": status, "claimed_on": day, "payee_kind": "institution"}
         same |= {"subsidy_kind": draw.pick("training", "training", "living"), "paid_on": day, "advance_on": day}
+        if status == "recovered":
+            same |= {"recovered_yuan": 300_01, "recovered_on": day + 60 * DAY}
         shape = draw.pick("head", "head and lines", "lines")
         if shape != "lines":
             draw.claim(
                 klass, **same, claimed_yuan=2000_01, approved_yuan=2000_01, advance_yuan=1000_01, paid_yuan=2000_02
             )
-        for person in draw.people[: draw.pick(1, 2)] if shape != "head" else []:
+        for number, person in enumerate(draw.people[: draw.pick(1, 2)] if shape != "head" else []):
             draw.claim(
-                klass, person, **same, claimed_yuan=900_00, approved_yuan=900_00, advance_yuan=450_01, paid_yuan=900_00
+                klass, person, **same, claimed_yuan=900_00 + number, approved_yuan=900_00, advance_yuan=450_01, paid_yuan=900_00
             )
 
 

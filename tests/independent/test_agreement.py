@@ -13,7 +13,7 @@ from functools import cache
 
 import pytest
 
-from tests.independent import agreement, reckoning
+from tests.independent import agreement, reckoning, sums
 from tests.independent.data_sets import NUMBERS, data_sets, packs, store
 from tests.independent.due import document_no
 from tests.independent.facts import Finding
@@ -38,6 +38,10 @@ class Outcome:
     documents: dict[str, str | None]
     documents_by_dbt: dict[str, str]
     jurisdictions_by_dbt: set[tuple[str, str, str]]
+    money: sums.Money
+    money_by_dbt: sums.Money
+    limits: sums.Limits
+    limits_by_dbt: sums.Limits
 
 
 @cache
@@ -55,6 +59,7 @@ def outcome(name: str) -> Outcome:
         found_by_dbt, due_by_dbt = agreement.found_by_dbt(connection), agreement.due_by_dbt(connection)
         documents, jurisdictions = agreement.documents_by_dbt(connection), agreement.jurisdictions_by_dbt(connection)
         scores = agreement.scores_by_dbt(connection)
+        money, limits = agreement.money_by_dbt(connection), agreement.limits_by_dbt(connection)
         connection.close()
     everything = {dataset for draw in draws for dataset in draw.rows}
     together = World(
@@ -63,12 +68,16 @@ def outcome(name: str) -> Outcome:
     together.scores = scores
     together.units = {row["slot_unit"] for rows in together.rows.values() for row in rows}
     together.units |= {row["district_code"] for row in together.known.values()}
-    found, due = {"": reckoning.reckon_units(together)}, {}
+    found, due, own_money, own_limits = {"": reckoning.reckon_units(together)}, {}, {}, {}
     for draw in draws:
-        found[draw.name], own = reckoning.reckon(World(draw.rows, data_date, NUMBERS, together.catalogue))
+        world = World(draw.rows, data_date, NUMBERS, together.catalogue)
+        found[draw.name], own = reckoning.reckon(world)
         due |= own
+        own_money |= sums.money(world)
+        own_limits |= sums.limit_use(world)
     owed = {klass["class_id"]: document_no(klass) for klass in together.classes.values()}
-    return Outcome(found, found_by_dbt, due, due_by_dbt, owed, documents, jurisdictions)
+    sides = (found, found_by_dbt, due, due_by_dbt, owed, documents, jurisdictions)
+    return Outcome(*sides, own_money, money, own_limits, limits)
 
 
 @pytest.mark.parametrize("name", HOMES)
@@ -88,6 +97,23 @@ def test_sums_due_agree(name: str) -> None:
     keys = sorted(both.due.keys() | both.due_by_dbt.keys())
     pairs = {key: (both.due.get(key, 0), both.due_by_dbt.get(key, 0)) for key in keys}
     assert len(pairs) > 100
+    assert not {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_sums_claimed_approved_and_paid_agree(name: str) -> None:
+    both = outcome(name)
+    pairs = {key: (both.money.get(key), both.money_by_dbt.get(key)) for key in both.money.keys() | both.money_by_dbt.keys()}
+    assert len(pairs) > 100
+    assert not {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_limits_used_agree(name: str) -> None:
+    both = outcome(name)
+    keys = both.limits.keys() | both.limits_by_dbt.keys()
+    assert {key[0] for key in keys} == {"trainings_per_person_year", "trainings_lifetime", "ojt_months_max"}
+    pairs = {key: (both.limits.get(key), both.limits_by_dbt.get(key)) for key in keys}
     assert not {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 

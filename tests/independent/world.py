@@ -65,7 +65,8 @@ class Claim:
 
     def share(self, person: str, column: str, heads: int) -> int:
         """A person's part of the claim: what the person's own lines say, else an equal part."""
-        own = sum(line.get(column) or 0 for line in self.lines if line.get("person_key") == person)
+        has_head = any(not line.get("person_key") for line in self.lines)
+        own = 0 if has_head else sum(line.get(column) or 0 for line in self.lines if line.get("person_key") == person)
         return own or half_up(Fraction(self.fen(column) or 0, heads))
 
     def fen(self, column: str) -> int | None:
@@ -140,7 +141,11 @@ class World:
             and (row.get("valid_to") is None or day <= row["valid_to"])
             and (row.get("skill_level") == level or None in (row.get("skill_level"), level))
         ]
-        return max(fitting, key=lambda row: (row.get("skill_level") == level, row["valid_from"]), default=None)
+        return max(
+            fitting,
+            key=lambda row: (row.get("skill_level") == level, row.get("skill_level") is None, row["valid_from"]),
+            default=None,
+        )
 
     def is_listed_project(self, project_id: str, day: date) -> bool:
         """Whether a project is in the catalogue on a day, at whatever level."""
@@ -149,8 +154,24 @@ class World:
 
     def standard(self, klass: Row) -> int | None:
         """Standard per person: of the project named, valid on the day of approval; where there is none, the class's own."""
-        project = self.project(klass, klass["approved_on"]) if klass.get("project_id") else None
+        project = self.priced_by(klass)
         return project["standard_yuan"] if project else klass.get("standard_yuan")
+
+    def priced_by(self, klass: Row) -> Row | None:
+        """The project a class is paid by; one of several levels and standards prices no class that names no level."""
+        project = self.project(klass, klass["approved_on"]) if klass.get("project_id") else None
+        if project and project.get("skill_level") and not klass.get("skill_level"):
+            day = klass["approved_on"]
+            of_it = [
+                row for row in self.rows["projects"]
+                if row["project_id"] == klass["project_id"] and row["valid_from"] <= day <= (row.get("valid_to") or day)
+            ]  # fmt: skip
+            several = len({row["standard_yuan"] for row in of_it}) > 1 and len({row["skill_level"] for row in of_it}) > 1
+            if several:
+                if klass.get("standard_yuan") is not None:
+                    return None
+                return min(of_it, key=lambda row: row["standard_yuan"])
+        return project
 
     def assessments(self, training: Training) -> list[Row]:
         """Assessments of a training: those of its class; where there are none, or all failed, unlinked ones that fit too."""
@@ -177,7 +198,7 @@ class World:
         named = [row for row in self.rows["projects"] if row["project_id"] == klass.get("project_id")]
         level, valid = klass.get("skill_level"), self.project(klass, klass["approved_on"])
         best = max(
-            named, key=lambda row: (row.get("skill_level") == level, row is valid, row["valid_from"]), default={}
+            named, key=lambda row: (row is valid, row.get("skill_level") == level, row["valid_from"]), default={}
         )
         return best.get("certificate_kind")
 

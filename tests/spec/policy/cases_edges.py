@@ -45,8 +45,8 @@ CASES = [
         occupation_code="4-02-06-05")),
     case("edge_code_of_another_name_is_no_rate", "new_occupation_rate rate_above_200 rate_below_floor", klass(project_id="~P"),
          ONE, project(occupation_name="供应链管理师", occupation_code="4-02-06-05")),
-    due("flag_of_an_expired_version", "1500.00", klass(project_id="~P", occupation_name="~某职业"), trainee(),
-        certificate(occupation_name="~某职业"), project(is_new_occupation=True, valid_to="2021-03-19")),
+    due("flag_of_an_expired_version", "1400.00", klass(project_id="~P", occupation_name="~某职业", standard_yuan="1400"),
+        trainee(), certificate(occupation_name="~某职业"), project(is_new_occupation=True, valid_to="2021-03-19")),
     due("project_of_a_name_nobody_submitted", "1500.00", klass(project_id="~Q"), ONE),
     # what stands against a sum: the day the class ends, the certificate
     due("ends_on_the_data_date", "1500.00", klass(ends_on="2022-06-30"), ONE),
@@ -103,6 +103,27 @@ CASES = [
          of("~C", person_key="~p", claimed_yuan="4000")),
     case("edge_apprentice_two_named_apart", "apprentice_floor", klass(**YEAR), trainee(), trainee(person="~q"),
          of("~C", person_key="~p", claimed_yuan="4000"), of("~D", person_key="~q", claimed_yuan="3000"), expect="D 1000.00"),
+    case("edge_apprenticeship_without_certificate", "claim_without_certificate", klass(**YEAR), trainee(), of("~C"),
+         expect="A/p"),
+    # the first day of what the rule rests on
+    case("edge_purpose_on_the_first_day", "ledger_purpose", klass(), claim(), row("fund_ledger", voucher_no="~V",
+         line_no=1, booked_on="2012-08-24", account="special_account", purpose="living", outlay_yuan="1", claim_id="~C"),
+         expect="V-1"),
+    case("edge_purpose_a_day_before", "ledger_purpose", klass(), claim(), row("fund_ledger", voucher_no="~V",
+         line_no=1, booked_on="2012-08-23", account="special_account", purpose="living", outlay_yuan="1", claim_id="~C")),
+    *[case(f"edge_draft_project_valid_from_{name}", "project_unpublished", klass(district_code="510104", applied_on="2021-03-01",
+           project_id="~P"), project(unit="510104", published_on="2021-03-01", valid_from=day, valid_to=last), expect=found)
+      for name, day, last, found in (("approval", "2021-03-20", None, []), ("after_approval", "2021-03-21", None, "A"),
+                                     ("to_approval", "2021-01-01", "2021-03-20", []))],
+    *[case(f"edge_draft_{name}", about, klass(district_code="510104", **{"applied_on": "2021-03-01"} | changes), more,
+           expect=found)
+      for name, about, changes, more, found in (
+          ("class_without_a_project", "project_unpublished", {}, ONE, []),
+          ("project_unknown_nothing_claimed", "project_unpublished", {"project_id": "~P"}, ONE, "A 0.00"),
+          ("applied_on_approval_day", "control_points_disordered", {"applied_on": "2021-03-20"}, ONE, []),
+          ("applied_later_nothing_claimed", "control_points_disordered", {"applied_on": "2021-03-21"}, ONE, "A 0.00"),
+          ("approved_on_the_first_day", "control_points_disordered", {"approved_on": "2021-04-01"}, ONE, []),
+          ("nobody_assessed_nothing_claimed", "participation_low", {}, trainee(), "A 0.00"))],
     # blanks
     case("edge_advance_nothing_approved", "advance_over_half advance_not_allowed paid_above_approved", klass(),
          claim(payee_kind="enterprise", advance_yuan="900", advance_on="2021-05-01", approved_yuan=None)),

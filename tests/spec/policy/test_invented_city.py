@@ -14,11 +14,16 @@ from tests.spec.marts.home import Home
 from tests.spec.policy import case as cases
 
 CITY, DISTRICT = "470000", "470101"
-TEXT = "每人每年可享受两次补贴。先拨付三成，二〇二一年七月一日起先拨付四成。老人参加培训不收费。取得技能等级证书的给予补贴。"
+TEXT = (
+    "每人每年可享受两次补贴。先拨付三成，二〇二一年七月一日起先拨付四成。老人参加培训不收费。取得技能等级证书的给予补贴。"
+    "年末起，一生九次，基地每年两人次。"
+)
 PARAMETERS = [
     ("trainings_per_person_year", "2", "", "", "XC-1", "每人每年可享受两次补贴"),
     ("advance_share_max", "0.3", "", "2021-06-30", "XC-2", "先拨付三成"),
     ("advance_share_max", "0.4", "2021-07-01", "", "XC-2", "二〇二一年七月一日起先拨付四成"),
+    ("trainings_lifetime", "9", "2021-12-31", "", "XC-5", "一生九次"),
+    *[(f"base_senior_{tier}_min", "2", "2021-12-31", "", "XC-6", "基地每年两人次") for tier in ("national", "municipal")],
     ("entitlement_document", "新城〔2021〕1号", "", "", "", ""),
     ("count_area", CITY, "", "", "", ""), ("counting_completion", "completed、failed", "", "", "", ""),
     ("counting_class_status", "filed", "", "", "", ""), ("counting_excluded_training_type", "on_the_job、safety", "", "", "", ""),
@@ -30,6 +35,9 @@ RULES = [
     ("XC-2", "advance_over_half", "claim", "block", "2021-01-01", "advance_on"),
     ("XC-3", "fee_in_free_training", "training", "flag", "2021-01-01", "starts_on"),
     ("XC-4", "claim_without_certificate", "training", "block", "2021-01-01", "ends_on"),
+    # in force from the last day of a year: limits and volumes of that year are judged
+    ("XC-5", "lifetime_count", "training", "flag", "2021-12-31", "ends_on"),
+    ("XC-6", "base_volume", "institution", "flag", "2021-12-31", "year"),
 ]
 CATEGORIES = [
     ("free_training", "retiree_volunteer", "XC-3"), ("certificate", "skill_level", "XC-4"),
@@ -41,6 +49,8 @@ QUOTES = {
     "XC-2": "先拨付三成",
     "XC-3": "老人参加培训不收费",
     "XC-4": "取得技能等级证书的给予补贴",
+    "XC-5": "一生九次",
+    "XC-6": "基地每年两人次",
 }
 
 
@@ -114,6 +124,8 @@ ROWS = [
     klass("safety", training_type="safety"), cases.trainee("safety", "k4"),
     klass("industry", fund_source="industry_fund"), cases.trainee("industry", "k5"),
     klass("own", fund_source="enterprise_education_fund"), cases.trainee("own", "k6"),
+    *[cases.row("institutions", institution_id=tier, institution_name=tier, institution_kind="high_skill_base", tier=tier,
+                district_code=DISTRICT, listed_on="2021-01-01") for tier in ("national", "municipal")],
     # a job in the fourth month, an assessment in the second: too late here
     klass("J"), cases.trainee("J", "j1"), cases.spell("j1", "2021-08-01"),
     cases.certificate("j1", None, examined_on="2021-06-01"),
@@ -171,6 +183,17 @@ def test_fees_follow_the_pack(built):
     ).fetchall()
     # no fee of level 2 is in the table: the claim's own stands
     assert rows == [("E1", Decimal("120.50")), ("E2", Decimal("130.50")), ("E3", 300), ("E4", 99)]
+
+
+def test_limits_of_a_rule_in_force_from_the_last_day_of_a_year(built):
+    limits = built.execute(
+        "select calendar_year, used_count, left_count from marts.mart_limit_use where person_key = 'p' and rule_id = 'XC-5'"
+    ).fetchall()
+    assert limits == [(2021, 3, 6)]
+    bases = built.execute(
+        "select tier, calendar_year, rule_id, required_count, shortfall from marts.mart_base_qualification order by 1"
+    ).fetchall()
+    assert bases == [("municipal", 2021, "XC-6", 2, 2), ("national", 2021, "XC-6", 2, 2)]
 
 
 def test_counts_follow_the_pack(built):

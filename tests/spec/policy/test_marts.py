@@ -39,6 +39,11 @@ ROWS = [
     *[course(f"D{n}", f"2021-0{n}-28", district_code="210202") for n in (1, 2)],
     *[cases.trainee(f"D{n}", "dalian") for n in (1, 2)],
     *[cases.month(n, "work", "2020-09", "worker") for n in range(1, 8)],
+    # a year with a month of work and no training
+    cases.month(1, "once", "2019-11", "loner", claim_status="approved", paid_yuan=None, paid_on=None),
+    # a month paid in two districts of Chongqing is one month
+    *[cases.month(n, "both", "2021-01", "mover", unit=unit, claim_status="approved", paid_yuan=None, paid_on=None)
+      for n, unit in ((1, "500103"), (1, "500112"), (2, "500112"))],
     # money: booked and paid in one month; booked a month late; an advance unsettled; capacity; a line nobody explains
     cases.klass("M"), cases.trainee("M", "m1"), cases.trainee("M", "m2"),
     cases.claim("C1", class_id="M", claimed_yuan="3000", approved_yuan="3000", paid_yuan="3000", paid_on="2021-06-10"),
@@ -118,6 +123,9 @@ def test_limits_used_and_what_is_left(built):
 
 
 def test_months_of_work_for_training_run_on_over_the_year(built):
+    used = "select used_count, left_count from marts.mart_limit_use where person_key = 'mover'"
+    assert rows(built, used) == [(2, 4)]
+    assert rows(built, used.replace("mover", "loner")) == [(1, 5)]
     assert rows(built, "select calendar_year, employer_id, used_count, left_count, surplus_count from marts.mart_limit_use"
                 " where person_key = 'worker' order by 1") == [(2020, "work", 4, 2, 0), (2021, "work", 7, 0, 1)]  # fmt: skip
 
@@ -237,3 +245,10 @@ def test_a_person_has_one_time_line(built):
 def test_events_of_an_archive_are_told_apart(built):
     assert rows(built, "select count(*) > 20, count(*) = count(distinct (person_key, event_kind, event_id)), count(*) ="
                 " count(event_id) from marts.mart_person_archive") == [(True, True, True)]  # fmt: skip
+
+
+def test_a_rule_without_a_test_has_a_blank_one(built):
+    ((without, with_),) = rows(built, "select count(*) filter (where test = ''), count(*) filter (where test <> '')"
+                               " from marts.mart_policy_rule")  # fmt: skip
+    assert without > 50
+    assert with_ > 80

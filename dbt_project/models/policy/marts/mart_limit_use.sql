@@ -31,12 +31,13 @@ bound as (
 ),
 
 months as (
-    select *, sum(month_count) over (partition by person_key, payee_id order by calendar_year) as used_count
+    select *, max(turn) over (partition by count_area, person_key, payee_id, calendar_year) as used_count
     from (
-        select reporting_unit, person_key, payee_id, year(ojt_month)::integer as calendar_year, count(distinct ojt_month) as month_count
-        from {{ ref('int_policy_claim_row') }}
-        where subsidy_kind = 'on_the_job' and ojt_month is not null and person_key is not null
-        group by all
+        select r.reporting_unit, v.count_area, r.person_key, r.payee_id, year(r.ojt_month)::integer as calendar_year,
+            dense_rank() over (partition by v.count_area, r.person_key, r.payee_id order by r.ojt_month) as turn
+        from {{ ref('int_policy_claim_row') }} as r
+        inner join {{ ref('int_policy_convention') }} as v on v.unit_code = r.reporting_unit
+        where r.subsidy_kind = 'on_the_job' and r.ojt_month is not null and r.person_key is not null
     )
 ),
 
