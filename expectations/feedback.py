@@ -191,20 +191,20 @@ def write_feedback(
     answer = feedback_of(item, verdict, links)
     if answer is None or not is_telling(answer):
         return None
-    write_answer(target, answer, Path(item.landed), lang)
+    write_answer(target, answer | {"lang": lang}, Path(item.landed))
     return target
 
 
-def write_answer(target: Path, answer: dict[str, Any], landed: Path | None, lang: str = "zh") -> list[Path]:
+def write_answer(target: Path, answer: dict[str, Any], landed: Path | None) -> list[Path]:
     """Write the JSON (`.json` in place of `.xlsx`) and, where there is anything to tell, the workbook; the paths written.
 
-    `landed`: the bytes of the file, None to show none.
+    `landed`: the bytes of the file, None to show none. The workbook speaks the answer's `lang` (zh, en, both), else Chinese.
     """
     beside = write_json(target, answer)
     if not is_telling(answer):
         target.unlink(missing_ok=True)
         return [beside]
-    _replace(target, lambda path: _write_workbook(path, answer, landed, lang))
+    _replace(target, lambda path: _write_workbook(path, answer, landed, answer.get("lang", "zh")))
     return [beside, target]
 
 

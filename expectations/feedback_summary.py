@@ -18,12 +18,26 @@ POINTS = 15
 WORDS = Path(__file__).resolve().parent / "feedback_words.yml"
 
 
+# Chinese with English beside, for a house that reads both
+BOTH = "both"
+
+
 @cache
 def words() -> dict[str, dict[str, Any]]:
-    """Words of the workbook by language (zh, en)."""
+    """Words of the workbook by language: zh, en, and both."""
     import yaml
 
-    return yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    own = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return own | {BOTH: _beside(own["zh"], own["en"])}
+
+
+def _beside(zh: Any, en: Any) -> Any:
+    return {name: _beside(zh[name], en[name]) for name in zh} if isinstance(zh, dict) else f"{zh} {en}"
+
+
+def said(message: dict[str, str], lang: str) -> str:
+    """A message in the language of a workbook; in both, each on a line of its own."""
+    return f"{message['zh']}\n{message['en']}" if lang == BOTH else message[lang]
 
 
 def mend_line(rows: int, fen: int, heads: int, lang: str = "zh") -> str:
@@ -84,7 +98,7 @@ def write_summary(writer: Any, is_part: bool, is_cut: bool) -> None:
     elif checks:
         lines.text(label["check"].format(rows=f"{checks:,}"), writer.formats["strong"])
     if stake["basis"]:
-        lines.text(stake["basis"][writer.lang])
+        lines.text(said(stake["basis"], writer.lang))
     lines.skip()
     for name, value in _facts(writer):
         lines.row([(name, writer.formats["bold"]), (str(value if value is not None else ""), writer.formats["top"])])
@@ -106,14 +120,14 @@ def write_summary(writer: Any, is_part: bool, is_cut: bool) -> None:
             lines.row(
                 [
                     (notice["sheet"] or "", writer.formats["top"]),
-                    (notice["message"][writer.lang], writer.formats["wrap"]),
+                    (said(notice["message"], writer.lang), writer.formats["wrap"]),
                 ]
             )
 
 
 def _facts(writer: Any) -> list[tuple[str, Any]]:
     label, answer = writer.label, writer.answer
-    is_zh = writer.lang == "zh" and writer.contract is not None
+    is_zh = writer.lang != "en" and writer.contract is not None
     facts = [
         ("file", answer["file_name"]), ("dataset", writer.contract.title_zh if is_zh else answer["dataset"]),
         ("unit", answer["reporting_unit"]), ("period", answer["period"]), ("verdict", label["verdicts"][answer["verdict"]]),
@@ -128,7 +142,7 @@ def _refused(writer: Any, lines: Lines) -> None:
         lines.text(writer.label["refused"], writer.formats["bold"])
     for reason in writer.answer["refused"]:
         place = " ".join(filter(None, [reason["sheet"], reason["row_no"] and writer.at(reason)]))
-        lines.row([(place, writer.formats["top"]), (reason["message"][writer.lang], writer.formats["wrap"])])
+        lines.row([(place, writer.formats["top"]), (said(reason["message"], writer.lang), writer.formats["wrap"])])
 
 
 def _rules(writer: Any, lines: Lines) -> None:
@@ -144,7 +158,7 @@ def _rules(writer: Any, lines: Lines) -> None:
         lines.row(
             [
                 (writer.header(rule["column"]), writer.formats["top"]),
-                (rule["message"][writer.lang], writer.formats["wrap"]),
+                (said(rule["message"], writer.lang), writer.formats["wrap"]),
                 (writer.label["severity"][rule["severity"]], writer.formats["top"]),
                 (rule["rows"], writer.formats["count"]),
                 (yuan_of(rule["stake_fen"]) if is_firm else "", writer.formats["yuan"]),
@@ -163,7 +177,7 @@ def _across(writer: Any, lines: Lines) -> None:
         lines.row(
             [
                 (writer.label["states"][found["state"]], writer.formats["top"]),
-                (found["message"][writer.lang], writer.formats["wrap"]),
+                (said(found["message"], writer.lang), writer.formats["wrap"]),
                 (found["checked"], writer.formats["count"]),
                 (found["failed"] if found["state"] != PENDING else "", writer.formats["count"]),
             ]

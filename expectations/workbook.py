@@ -13,7 +13,7 @@ from typing import Any
 from expectations.across import across_rules
 from expectations.contract import contracts
 from expectations.derived import rule_of
-from expectations.feedback_summary import Lines, words, yuan_of
+from expectations.feedback_summary import BOTH, Lines, said, words, yuan_of
 
 COMMENTS = 2_000
 WIDTHS = (16, 7, 18, 12, 76, 16, 10, 22, 6, 44)
@@ -70,7 +70,7 @@ class FeedbackBook:
     def message(self, rule_id: str) -> str:
         """What the rule says in the workbook's language."""
         across = next((rule for rule in across_rules() if rule.id == rule_id), None)
-        return (across or rule_of(self.answer["dataset"], rule_id)).message[self.lang]
+        return said((across or rule_of(self.answer["dataset"], rule_id)).message, self.lang)
 
     def told(self, error: dict) -> str:
         """All that is wrong with a cell, and the other rows of its key."""
@@ -92,7 +92,9 @@ class FeedbackBook:
     def header(self, column: str | None) -> str:
         """The column as the template names it."""
         found = next((c for c in self.contract.columns if c.name == column), None) if self.contract and column else None
-        return (column or "") if found is None else found.header_zh if self.lang == "zh" else found.name
+        if found is None:
+            return column or ""
+        return {"zh": found.header_zh, "en": found.name, BOTH: f"{found.header_zh} {found.name}"}[self.lang]
 
     def lay_out(self, sheet: Any, widths: Iterable[int] = ()) -> None:
         """A4 across, one page wide."""

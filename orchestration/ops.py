@@ -23,6 +23,7 @@ class LoadConfig(dg.Config):
     dry_run: bool = False
     phase: str = "final"
     answers: str | None = None
+    lang: str = "zh"
 
 
 class BuildConfig(dg.Config):
@@ -49,6 +50,7 @@ def load_files(context: dg.OpExecutionContext, config: LoadConfig) -> None:
             dry_run=config.dry_run,
             phase=config.phase,
             answers=Path(config.answers) if config.answers else None,
+            lang=config.lang,
             progress=home.progress,
             engine=home.engine,
         )

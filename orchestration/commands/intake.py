@@ -123,6 +123,8 @@ def load(
             dry_run=dry_run,
             phase=phase.replace("-", "_"),
             answers=str(output.absolute()) if dry_run else None,
+            # a district reads Chinese; whoever reads English finds it beside
+            lang="both" if session.lang == "en" else "zh",
             progress=progress,
         )
     answer = {"files": [_told(session, file) for file in report.files], "submissions": report.submissions}

@@ -19,9 +19,19 @@ def answer_name(file: dict) -> str:
 
 
 def write_answers(
-    folder: Path, root: Path | None, files: list[dict], decisions: list, reading, judged: dict, links: dict[str, Path]
+    folder: Path,
+    root: Path | None,
+    files: list[dict],
+    decisions: list,
+    reading,
+    judged: dict,
+    links: dict[str, Path],
+    lang: str = "zh",
 ) -> None:
-    """Write `<folder>/<unit>/<period>/<file>-<hash>.反馈.xlsx` and `.json`; named in its entry (below `root`), in place."""
+    """Write `<folder>/<unit>/<period>/<file>-<hash>.反馈.xlsx` and `.json`; named in its entry (below `root`), in place.
+
+    `lang` of the workbooks: zh, en, or both.
+    """
     import duckdb
 
     from expectations.feedback import feedback_of, refusal_of, write_answer
@@ -41,7 +51,7 @@ def write_answers(
                 )
             if answer is None:
                 continue
-            answer |= {"verdict": file["verdict"], "submission_id": coming.get(id(file))}
+            answer |= {"verdict": file["verdict"], "submission_id": coming.get(id(file)), "lang": lang}
             target = folder / (file["reporting_unit"] or "_") / (file["period"] or "_") / answer_name(file)
             target.parent.mkdir(parents=True, exist_ok=True)
             if target not in write_answer(target, answer, item.landed if item.state == "read" else None):

@@ -54,8 +54,10 @@ def _notices(connection: duckdb.DuckDBPyConnection, debit_credit: list[int]) -> 
     stated = "read_money(number_form(compact(a.t_{0})), greatest(a.ctx_{0}, 1))"
     # the statement costs more to plan than most ledgers to read
     has_totals = connection.execute(f"SELECT 1 FROM aside WHERE {totals} LIMIT 1").fetchone()
-    differing = has_totals and connection.execute(
-        f"""WITH total AS (
+    differing = (
+        has_totals
+        and connection.execute(
+            f"""WITH total AS (
           SELECT row_id, file_no, row_no, {stated.format("income_yuan")} AS income, {stated.format("outlay_yuan")} AS outlay,
             coalesce(lag(row_id) OVER (PARTITION BY file_no ORDER BY row_id), 0) AS before
           FROM aside a WHERE {totals})
@@ -64,7 +66,8 @@ def _notices(connection: duckdb.DuckDBPyConnection, debit_credit: list[int]) -> 
         GROUP BY t.file_no, t.row_no, t.income, t.outlay
         HAVING abs(coalesce(t.income - coalesce(sum(l.v_income_yuan), 0), 0)) > 0.01
           OR abs(coalesce(t.outlay - coalesce(sum(l.v_outlay_yuan), 0), 0)) > 0.01 ORDER BY ALL"""
-    ).fetchall()
+        ).fetchall()
+    )
     for file_no, row_no in differing or ():
         notice(
             file_no,

@@ -54,6 +54,7 @@ def load(
     dry_run: bool = False,
     phase: str = "final",
     answers: Path | None = None,
+    lang: str = "zh",
     progress: Progress | None = None,
     engine=None,
 ) -> LoadReport:
@@ -61,7 +62,7 @@ def load(
 
     `phase` (preview, in_year, final) says how strictly rules judge. Feedback is written to the home's own folder, or to
     `answers`; a dry run writes it to `answers` alone. `engine` is a judging process that runs already; without one the load
-    starts its own.
+    starts its own. `lang`: Chinese workbooks (zh), or with English beside (both).
 
     Raises LoadError for a drop without files or a row account that does not close, DiscoverError for an unknown path,
     unit, period or dataset, HomeLocked.
@@ -81,7 +82,7 @@ def load(
         demand_same_key(place, earlier)
         run = _Run(
             place, workdir, earlier, submission.standing(earlier), add, dry_run, progress or _silent, engine,
-            phase=phase, home=settings.home, answers=answers or (None if dry_run else settings.feedback),
+            phase=phase, home=settings.home, answers=answers or (None if dry_run else settings.feedback), lang=lang,
         )  # fmt: skip
         report = run.take(found)
         if not dry_run and any(f["verdict"] in ASIDE for f in report.files):
@@ -143,6 +144,7 @@ class _Run:
     # of the real home: a dry run reads in a copy
     home: Path = field(default_factory=Path)
     answers: Path | None = None
+    lang: str = "zh"
     links: dict[str, Path] = field(default_factory=dict)
 
     def take(self, found) -> LoadReport:
@@ -255,4 +257,4 @@ class _Run:
         if self.answers is not None:
             # a dry run names its files as given, a load within the home
             root = None if self.dry_run else self.home
-            write_answers(self.answers, root, files, decisions, reading, judged, self.links)
+            write_answers(self.answers, root, files, decisions, reading, judged, self.links, self.lang)

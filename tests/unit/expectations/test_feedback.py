@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 from types import SimpleNamespace
@@ -179,6 +180,19 @@ def test_english(judge, roster: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     assert book.sheetnames[:2] == ["Summary", "Errors"]
     assert book["Summary"]["A1"].value == "Mend these 1 rows: 0 yuan, 1 person-times"
+
+
+def test_chinese_with_english_beside(judge, roster: Path, tmp_path: Path) -> None:
+    verdict = judge("enrollments", [{**ROSTER, "sheet": "2021年一班", "row_no": 4, "faults": ["person_id:checksum"]}])
+    path = write_feedback(tmp_path / "f.xlsx", item(roster, "enrollments", LAYOUT), verdict, lang="both")
+    assert json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["lang"] == "both"
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[:2] == ["汇总 Summary", "错误清单 Errors"]
+    first, errors = book["汇总 Summary"]["A1"].value, list(book["错误清单 Errors"].values)
+    assert first == "改正这 1 行：0 元、1 人次 Mend these 1 rows: 0 yuan, 1 person-times"
+    told = next(line for line in errors[1] if line and "必须" in line)
+    assert told.split("\n")[0].startswith("身份证号有误") and "you must" in told.split("\n")[1]
+    assert "列 Column" in errors[0] and "身份证号 person_id" in errors[1]
 
 
 def test_no_workbook_without_errors(judge, roster: Path, tmp_path: Path) -> None:
