@@ -17,7 +17,7 @@ FILE = (
     "dataset", "period", "file_name", "submission_id", "rows_read", "rows_not_data", "rows_duplicate",
     "rows_quarantined", "rows_accepted", "rows_superseded",
 )  # fmt: skip
-DEFINITION_WIDTHS = (13, 17, 18, 11, 11, 6, 10, 14)
+DEFINITION_WIDTHS = (13, 17, 18, 11, 11, 6.5, 9.5, 14)
 FILE_WIDTHS = (9, 6.5, 27, 16, 6.5, 6.5, 6.5, 7.5, 6.5, 8)
 
 

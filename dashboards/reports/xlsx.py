@@ -26,6 +26,8 @@ from dashboards.words import HIDDEN, NOTHING
 A4 = 9
 # Lines of a chart that stand side by side as columns.
 COLUMNS = 3
+# Printable width and height of A4 across and the repeated header, in points; what share of a page goes into those before it.
+PAPER, SPILL, REPEATED = (755, 494), 0.25, 74
 # Columns that hold sentences.
 SENTENCES = ("reason", "remark", "deviation")
 
@@ -64,11 +66,13 @@ def _write_form(
     placed = Placed(form, rows, sheet.get_name(), first)
     for index, column in enumerate(form.columns):
         placed.letters[column.field] = xl_col_to_name(index)
+    heights = [20 * _lines_of(form, row) for row in rows]
     for offset, row in enumerate(rows):
-        sheet.set_row(first + offset, 20 * _lines_of(form, row))
+        sheet.set_row(first + offset, heights[offset])
         for index, column in enumerate(form.columns):
             _write_cell(sheet, first + offset, index, column, row, report, styles, offset == len(rows) - 1)
     end = _write_foot(sheet, report, placed, others | {form.code: placed}, styles, first + len(rows), last)
+    heights += [36, 26, 20, *[18] * (end - 1 - len(rows))]
     leading = next(index for index, column in enumerate(form.columns) if not column.is_text)
     sheet.freeze_panes(first, leading)
     sheet.repeat_rows(header, first - 1)
@@ -76,11 +80,20 @@ def _write_form(
     sheet.set_paper(A4)
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
     sheet.center_horizontally()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, _pages(form, heights))
     sheet.print_area(0, 0, end, last)
     sheet.set_footer(f"&L{form.code}  {report.release.release_id}&R{report.words('report.page')}")
     sheet.hide_gridlines(2)
     return placed
+
+
+def _pages(form: Form, heights: list[float]) -> int:
+    """Pages of the sheet: 0 for as many as it takes, fewer where only notes would stand on the last one."""
+    width = sum(column.width * 5.25 + 3.75 for column in form.columns)
+    page = PAPER[1] / min(1, PAPER[0] / width)
+    taken = sum(heights) / page if sum(heights) <= page else 1 + (sum(heights) - page) / (page - REPEATED)
+    whole = int(taken)
+    return whole if whole and taken - whole < SPILL else 0
 
 
 def _lines_of(form: Form, row: Row) -> int:
