@@ -9,6 +9,19 @@ import typer
 
 from orchestration.commands.session import AsJson, Lang, Quiet, Release, Session, open_session
 
+# words of a pack as people read them
+KINDS = {
+    "document": {"zh": "文件", "en": "document"}, "parameter": {"zh": "参数", "en": "parameter"},
+    "rate": {"zh": "标准", "en": "rate"}, "category": {"zh": "类别", "en": "category"},
+    "catalogue": {"zh": "目录", "en": "catalogue"}, "rule": {"zh": "规则", "en": "rule"},
+}  # fmt: skip
+STATES = {
+    "computed": "已计算", "parameter": "仅作参数", "register": "仅登记", "not_decidable": "数据不能判定",
+    "in_force": "有效", "unconfirmed": "未核实", "draft": "征求意见稿",
+    "block": "不予补贴", "flag": "待核", "preview": "预演",
+}  # fmt: skip
+
+
 policy_app = typer.Typer(help="政策包：条款、检查、试算等。 Packs: show, check, try.", no_args_is_help=True)
 
 
@@ -26,7 +39,8 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> None:
     found = list_policies()
     headers = session.words("辖区 文号 名称 状态 规则", "jurisdiction document title status rules").split()
     names = ("jurisdiction", "document_no", "title", "status", "rules")
-    session.answer(found, lambda: session.table(headers, [[item.get(n) for n in names] for item in found], right=(4,)))
+    rows = [[item.get(n) if n != "status" else _said(session, item[n]) for n in names] for item in found]
+    session.answer(found, lambda: session.table(headers, rows, right=(4,)))
 
 
 @policy_app.command("show")
@@ -64,12 +78,14 @@ def diff_(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """比较两份政策文件的参数。 Compare two documents."""
+    """比较两份政策文件（编号、文号或文件夹）。 Compare two documents.
+
+    文件信息、参数、标准、类别、目录和检查中不同之处。"""
     from orchestration.policy.packs import diff
 
     session = open_session(as_json=as_json, lang=lang)
     found = diff(first, second)
-    session.answer(found, lambda: _records(session, found) if isinstance(found, list) else _record(session, found))
+    session.answer(found, lambda: _compared(session, found))
 
 
 @policy_app.command("try")
@@ -102,7 +118,7 @@ def _rule(session: Session, found: dict[str, Any]) -> None:
         (words("公式", "formula"), found["formula"]),
         (words("未明确处", "ambiguity"), found["ambiguity"]),
         (words("采用的理解", "reading"), found["reading"]),
-        (words("落实情况", "state"), " ".join(filter(None, (found["state"], found["needs"])))),
+        (words("落实情况", "state"), " ".join(filter(None, (_said(session, found["state"]), found["needs"])))),
         (words("检查", "tests"), [_test(session, test) for test in found["tests"]]),
         (words("参数", "parameters"), [_parameter(session, row) for row in found["parameters"]]),
         (words("标准", "rates"), [plain_text(row) for row in found["rates"]]),
@@ -125,11 +141,14 @@ def _rule(session: Session, found: dict[str, Any]) -> None:
     session.table(words("项 内容", "item content").split(), rows)
 
 
+def _said(session: Session, word: str) -> str:
+    """A state or severity in the reader's language."""
+    return STATES.get(word, word) if session.lang == "zh" else word.replace("_", " ")
+
+
 def _test(session: Session, test: dict[str, Any]) -> str:
-    since = test["valid_from"] or "-"
-    head = session.words(
-        f"{test['test']}（{test['severity']}，{since} 起）", f"{test['test']} ({test['severity']}, from {since})"
-    )
+    since, severity = test["valid_from"] or "-", _said(session, test["severity"])
+    head = session.words(f"{test['test']}（{severity}，{since} 起）", f"{test['test']} ({severity}, from {since})")
     return f"{head} {test[f'message_{session.lang}']}"
 
 
@@ -159,7 +178,7 @@ def _tried(session: Session, found: dict[str, Any]) -> None:
     rows = [
         [
             f"{item['rule_id']}\n{item['test']}",
-            item["severity"],
+            _said(session, item["severity"]),
             _moved(item["findings_now"], item["findings_tried"]),
             f"+{item['added']} −{item['gone']}",
             _moved(item["heads_now"], item["heads_tried"]),
@@ -195,19 +214,18 @@ def _moved(now: Any, tried: Any) -> str:
     return f"{now:,}" if now == tried else f"{now:,} → {tried:,}"
 
 
-def _records(session: Session, records: list[dict[str, Any]]) -> None:
+def _compared(session: Session, records: list[dict[str, Any]]) -> None:
+    """One block a difference: two values side by side leave neither room for a list."""
     if not records:
-        print(session.words("（无）", "(none)"))
+        print(session.words("两份文件没有不同之处。", "The two documents do not differ."))
         return
-    names = [name for name, value in records[0].items() if not isinstance(value, (dict, list))]
-    session.table(names, [[record.get(name) for name in names] for record in records])
-
-
-def _record(session: Session, record: dict[str, Any]) -> None:
+    first, second = list(records[0])[2:]
+    headers = [*session.words("类 名称", "kind name").split(), f"{first} / {second}"]
     rows = [
-        [name, value if not isinstance(value, (dict, list)) else plain_text(value)] for name, value in record.items()
+        [KINDS[record["kind"]][session.lang], record["name"], f"{record[first] or '—'}\n{record[second] or '—'}"]
+        for record in records
     ]
-    session.table(session.words("项 值", "key value").split(), rows)
+    session.table(headers, rows)
 
 
 def plain_text(value: Any) -> str:

@@ -6,7 +6,6 @@ Not here: what a rule computes (`dbt_project/models/policy`) and any amount or l
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -193,32 +192,21 @@ def _findings(rule_id: str, release_db: Path) -> list[dict[str, Any]]:
 
 
 def diff(a: str, b: str) -> list[dict[str, Any]]:
-    """Parameters and rates of two documents side by side, those that differ; by document name or number."""
-    first, second = (_pack(name) for name in (a, b))
-    records = []
-    for table in ("parameter", "rate"):
-        sides = [_values(pack, table) for pack in (first, second)]
-        for key in sorted(sides[0].keys() | sides[1].keys()):
-            values = [side.get(key, "") for side in sides]
-            if values[0] != values[1]:
-                records.append({"kind": table, "name": key, first.name: values[0], second.name: values[1]})
-    return records
+    """What differs between two documents, each given by name, by number, or by the folder of a pack."""
+    from orchestration.policy.side_by_side import side_by_side
+
+    return side_by_side(_pack(a), _pack(b))
 
 
 def _pack(name: str) -> Pack:
+    if (Path(name) / "document.yml").is_file():
+        return load_pack(Path(name))
     packs = load_packs()
     for pack in packs:
         if name in (pack.name, pack.document["document_no"]):
             return pack
     known = "、".join(pack.name for pack in packs)
     raise PolicyError(
-        f"没有政策文件 {name}：可选 {known}。", f"There is no policy document {name}: choose from {known}."
+        f"没有政策文件 {name}：可选 {known}，或写政策包文件夹。",
+        f"There is no policy document {name}: choose from {known}, or name the folder of a pack.",
     )
-
-
-def _values(pack: Pack, table: str) -> dict[str, str]:
-    key = TABLES[table][1]
-    values: dict[str, list[str]] = defaultdict(list)
-    for row in pack.tables[table]:
-        values["/".join(filter(None, (row[column] for column in key)))].append(row["value"])
-    return {name: "、".join(found) for name, found in values.items()}

@@ -142,7 +142,7 @@ def _compiled(settings: Settings, place: Scratch) -> dict[str, Model]:
     """Every model by its key: from the home's last build where that was this code, else compiled by dbt (ten seconds)."""
     import subprocess
 
-    from orchestration.build import dbt_command
+    from orchestration.dbt_run import dbt_command
 
     kept = settings.build / "dbt" / "target" / "manifest.json"
     manifest = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else None

@@ -108,9 +108,33 @@ def test_show_rule_gives_text_values_and_tests():
 def test_diff_sets_limits_side_by_side():
     records = {row["name"]: row for row in policy.diff("YZ2019", "大政发[2011]44号")}
     assert (records["trainings_per_person_year"]["YZ2019"], records["trainings_per_person_year"]["DL2011"]) == (
-        "3",
-        "1",
+        "3 2019-09-30..",
+        "1 2011-01-01..",
     )
     assert "counting_completion" not in records
+    assert records["issued_on"]["YZ2019"] == "2019-09-30"
+    assert records["fourth_in_year"]["YZ2019"] == "YZ2019-12b flag 2019-09-30.."
+    assert records["second_in_year"]["YZ2019"] == ""
+    assert {row["kind"] for row in records.values()} == {"document", "parameter", "category", "catalogue", "rule"}
     with pytest.raises(policy.PolicyError, match="XX"):
         policy.diff("YZ2019", "XX")
+
+
+def test_diff_with_a_changed_copy(tmp_path):
+    copy = tmp_path / "500103" / "YZ2019"
+    shutil.copytree(policy.PACKS / "500103" / "YZ2019", copy)
+    for name, before, after in [
+        ("parameters.csv", "trainings_per_person_year,3,", "trainings_per_person_year,2,"),
+        ("categories.csv", "free_training,poor_labourer,", "free_training,graduate,"),
+        ("document.yml", "issued_on: '2019-09-30'", "issued_on: '2022-01-01'"),
+    ]:
+        text = (copy / name).read_text(encoding="utf-8")
+        assert before in text
+        (copy / name).write_text(text.replace(before, after, 1), encoding="utf-8")
+    assert policy.diff("YZ2019", "YZ2019") == []
+    found = {(row["kind"], row["name"]): (row["YZ2019"], row["YZ2019*"]) for row in policy.diff("YZ2019", str(copy))}
+    assert found == {
+        ("document", "issued_on"): ("2019-09-30", "2022-01-01"),
+        ("parameter", "trainings_per_person_year"): ("3 2019-09-30..", "2 2019-09-30.."),
+        ("category", "free_training"): ("poor_labourer 2019-09-30..", "graduate 2019-09-30.."),
+    }
