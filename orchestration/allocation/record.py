@@ -60,6 +60,8 @@ def write(settings: Settings, content: dict[str, Any]) -> dict[str, Any]:
     record |= {"sha256": seal(record), "allocation_id": identity(record)}
     path = folder(settings) / f"{record['allocation_id']}.json"
     folder(settings).mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in folder(settings).glob("*.json.tmp"):
+        left.unlink()  # of a decision that was broken off
     write_json(path, record)
     path.chmod(0o444)
     return record

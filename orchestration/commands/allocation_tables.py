@@ -100,6 +100,12 @@ def _one(session: Session, rows: list[dict[str, Any]], place: int) -> None:
         # a number must never be broken over two lines
         table = [[row[0], *(cell.replace(",", "") for cell in row[1:])] for row in table]
     session.table(headers, table, right=range(len(headers)))
+    print(
+        session.words(
+            "构成按对象取到分，一列的合计可与因素的份额相差几分。",
+            "Parts are cut to the fen by recipient; a column may differ from its share by a few fen.",
+        )
+    )
 
 
 def _side_by_side(session: Session, scenarios: list[dict[str, Any]]) -> None:

@@ -86,3 +86,4 @@ def test_a_decision_interrupted_before_its_name_is_given_leaves_none_and_the_nex
             write(settings, CONTENT)
     assert records(settings) == []
     assert write(settings, CONTENT)["replaces"] is None and verify_all(settings) == []
+    assert [path.suffix for path in folder(settings).iterdir()] == [".json"]

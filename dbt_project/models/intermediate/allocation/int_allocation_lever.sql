@@ -4,7 +4,7 @@
 with factors as (
     select
         p.pot_key, p.recipient_id, p.measure, p.measure_value, p.times_value, p.least_value, p.most_value, p.share, p.points as own_in_factor,
-        p.is_missing,
+        p.is_missing, p.label_zh, p.label_en,
         -- whoever is held may come free as the others' points change: then more, or less, than full marks can do here is possible
         sum((a.held_at = 'cap')::int) over others > 0 as is_cap_elsewhere,
         sum((a.held_at = 'floor' and a.floor_fen < a.cap_fen)::int) over others > 0 as is_floor_elsewhere,
@@ -21,7 +21,7 @@ with factors as (
 
 sides as (
     select
-        f.pot_key, f.recipient_id, f.measure, f.measure_value, f.is_missing, f.is_cap_elsewhere, f.is_floor_elsewhere,
+        f.pot_key, f.recipient_id, f.measure, f.measure_value, f.is_missing, f.label_zh, f.label_en, f.is_cap_elsewhere, f.is_floor_elsewhere,
         f.times_value, f.least_value, f.most_value, f.size_all, step, a.floor_fen, a.cap_fen,
         f.share::double * 1e14 as factor_points,
         a.points::double as own, (a.points - f.own_in_factor)::double as own_elsewhere,
@@ -47,6 +47,8 @@ select
     pot_key,
     recipient_id,
     any_value(measure) as measure,
+    any_value(label_zh) as label_zh,
+    any_value(label_en) as label_en,
     any_value(measure_value) as measure_value,
     any_value(needed) filter (step > 0 and wanted <= cap_fen and needed between measure_value and coalesce(most_value, needed)) as gain_at,
     any_value(needed) filter (step < 0 and wanted >= floor_fen and needed between least_value and measure_value) as lose_at,

@@ -16,8 +16,8 @@ with figures as (
             if(performance_yuan > 0, 'performance ' || format('{:,.2f}', performance_yuan), null),
             if(difficulty_yuan > 0, 'difficulty ' || format('{:,.2f}', difficulty_yuan), null),
             if(input_yuan > 0, 'input ' || format('{:,.2f}', input_yuan), null)) as parts_en,
-        if(lever_measure = 'review_score', '绩效得分', '绩效指标') as lever_zh,
-        if(lever_measure = 'review_score', 'score', 'result') as lever_en,
+        if(lever_measure = 'review_score', '绩效得分', coalesce(lever_label_zh, '绩效指标')) as lever_zh,
+        if(lever_measure = 'review_score', 'score', coalesce(lever_label_en, 'result')) as lever_en,
         -- as many places as it takes to see the step
         case when least(abs(gain_at - lever_value), abs(lose_at - lever_value)) < if(lever_measure = 'review_score', 0.1, 0.001) then '{:.6f}'
             when lever_measure = 'review_score' then '{:.2f}' else '{:.4f}' end as lever_form
@@ -37,7 +37,7 @@ levers as (
         case when lever_measure is null then 'the scheme has no performance factor, so no result changes this'
             when is_near_cap then 'at its cap, no result brings 10,000 more'
             when gain_at is null then 'full marks would not bring 10,000 more' || if(is_cap_elsewhere, ' while others stay at their caps', '')
-            else '10,000 more from a ' || lever_en || ' of ' || format(lever_form, gain_at)
+            else '10,000 more at ' || lever_en || ' ' || format(lever_form, gain_at)
                 || if(is_result_missing, ' (none now, counted as ', ' (now ') || format(lever_form, lever_value) || ')' end as gain_en,
         case when lever_measure is null then null when is_near_floor then 'the floor keeps it from 10,000 less'
             when lose_at is null then 'no result costs 10,000' || if(is_floor_elsewhere, ' while others stay at their floors', '')
