@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,8 @@ release_app = typer.Typer(
     no_args_is_help=True,
 )
 SHOWN = 50
+# From here on two decimals tell figures apart: smaller ones are rates.
+WHOLE = 10
 Identity = Annotated[str, typer.Argument(metavar="ID", help="发布版本号。 Release id.")]
 
 
@@ -158,11 +161,7 @@ def freeze_(
 
 def _differences(session: Session, found: dict[str, Any]) -> None:
     words = session.words
-    headers = words(
-        "指标 单位 期间 维度 成员 前 后 变动 其中 因",
-        "indicator unit period dimension member before after change part because",
-    )
-    names = ("indicator_code", "reporting_unit", "period", "dimension", "member", "before", "after", "change")
+    headers = words("单位 期间 分组 前 后 变动 其中 因", "unit period breakdown before after change part because")
     others = {
         "rules": words("规则或模型", "rules"),
         "data_date": words("数据截至日", "data date"),
@@ -176,15 +175,22 @@ def _differences(session: Session, found: dict[str, Any]) -> None:
         return numbers.get(cause) or "、".join(others.get(name, name) for name in cause.split("+"))
 
     figures = found["figures"]
-    shown = []
-    for figure in figures[:SHOWN]:
-        lead = [f"{v:.5g}" if isinstance(v, float) else v for v in map(figure.get, names)]
-        for part in figure["parts"]:
-            amount = part["change"] if part["change"] is not None else part["numerator"]
-            shown.append([*lead, f"{amount:.5g}", because(part["cause"])])
-            lead = [""] * len(names)
-    session.table(headers.split(), shown, right=(5, 6, 7, 8))
+    # a code of an indicator is too long for a column: it stands above the figures of its own
+    for indicator, moved in groupby(figures[:SHOWN], key=lambda figure: figure["indicator_code"]):
+        shown = []
+        for figure in moved:
+            group = words("全部", "all") if figure["dimension"] == "all" else f"{figure['dimension']}={figure['member']}"
+            numbers_of = [_amount(figure[name]) for name in ("before", "after", "change")]
+            lead = [figure["reporting_unit"], figure["period"], group, *numbers_of]
+            for part in figure["parts"]:
+                amount = part["change"] if part["change"] is not None else part["numerator"]
+                shown.append([*lead, _amount(amount), because(part["cause"])])
+                lead = [""] * len(lead)
+        print(indicator)
+        session.table(headers.split(), shown, right=(3, 4, 5, 6))
     print(words(f"变动的数字 {len(figures)} 个", f"{len(figures)} figures moved"))
+    if len(figures) > SHOWN:
+        print(words(f"以上只列 {SHOWN} 个，全部见 --json", f"{SHOWN} of them are listed above, all of them with --json"))
     called = {"added": words("新增报送", "added"), "withdrawn": words("不再计入的报送", "withdrawn")}
     for kind, item in told:
         slot = f"{item['dataset']} {item['reporting_unit']} {item['period']} {item['submission_id']}"
@@ -195,6 +201,13 @@ def _differences(session: Session, found: dict[str, Any]) -> None:
         print(words("数据截至日不同", "the data dates differ"))
     if found["preview_changed"]:
         print(words("预览辖区设置有变动", "the preview setting differs"))
+
+
+def _amount(value: float | None) -> str:
+    """A value or a change: whole numbers whole, others with as many digits as tell them apart."""
+    if value is None:
+        return "—"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}" if abs(value) >= WHOLE else f"{value:.5f}"
 
 
 def _record(session: Session, record: dict[str, Any]) -> None:
