@@ -190,7 +190,7 @@ def test_chinese_with_english_beside(judge, roster: Path, tmp_path: Path) -> Non
     assert book.sheetnames[:2] == ["汇总 Summary", "错误清单 Errors"]
     first, errors = book["汇总 Summary"]["A1"].value, list(book["错误清单 Errors"].values)
     assert first == "改正这 1 行：0 元、1 人次 Mend these 1 rows: 0 yuan, 1 person-times"
-    told = next(line for line in errors[1] if line and "必须" in line)
+    told = next(line for line in errors[1] if isinstance(line, str) and "必须" in line)
     assert told.split("\n")[0].startswith("身份证号有误") and "you must" in told.split("\n")[1]
     assert "列 Column" in errors[0] and "身份证号 person_id" in errors[1]
 
