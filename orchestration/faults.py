@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
 import traceback
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from orchestration.settings import SettingsError, load_settings
 _QUOTED = re.compile(r"(['\"`]).*?\1", re.DOTALL)
 _NUMBER = re.compile(r"\d[\dXx]{5,}")
 _FULL = re.compile(r"disk is full|No space left on device")
+LITTLE_BYTES = 1_000_000
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -36,16 +38,18 @@ def record(error: BaseException) -> tuple[str, str]:
     # these three speak of code, not of data
     message = str(error) if isinstance(error, (ImportError, AttributeError, NameError)) else masked(str(error))
     entry = "\n".join([f"{datetime.now(UTC).isoformat()} {kind}: {message}", *frames, ""])
-    where = "-"
+    where, is_crowded = "-", False
     try:
         folder = load_settings().home / "logs"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with (folder / "faults.log").open("a", encoding="utf-8") as log:
             log.write(entry)
         where = str(folder / "faults.log")
+        # SQLite may say no more of a full disk than that it could not write
+        is_crowded = shutil.disk_usage(folder).free < LITTLE_BYTES
     except (OSError, SettingsError) as unwritable:
-        where = type(unwritable).__name__
-    if is_full(error):
+        where, is_crowded = type(unwritable).__name__, is_full(unwritable)
+    if is_full(error) or is_crowded:
         return (
             "磁盘已满，命令没有做完：请腾出空间后重新运行。已接收的数据和已发布的版本不变。",
             "The disk is full and the command did not finish: free some space and run it again. What was accepted and"

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 import typer
@@ -157,3 +158,10 @@ def test_errors_of_the_pages_are_told_like_ours(skillhouse, release, monkeypatch
 def test_a_full_disk_is_named_whatever_library_met_it(home, error):
     zh, en = faults.record(error)
     assert zh.startswith("磁盘已满") and en.startswith("The disk is full")
+
+
+def test_a_disk_with_next_to_nothing_left_is_named_for_an_error_that_does_not(home, monkeypatch):
+    error = RuntimeError("(sqlite3.OperationalError) disk I/O error")
+    assert not faults.record(error)[0].startswith("磁盘已满")
+    monkeypatch.setattr(faults.shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
+    assert faults.record(error)[0].startswith("磁盘已满")
