@@ -94,6 +94,12 @@ CASES = [
     case("edge_head_of_a_living_claim", "living_category", TWO, claim(subsidy_kind="living", paid_yuan="60", standard_yuan="30"),
          *[claim(subsidy_kind="living", person_key=who, paid_yuan="60", standard_yuan="30") for who in ("~p", "~q")],
          expect=["C 30.00", "C 30.00"]),
+    # a draft that is switched on tells the parts of a standard (test_findings), it prices nothing
+    *[case(f"edge_draft_parts_{name}", "training:due training:claimed", klass(district_code=place, project_id="~P"), ONE, more,
+           project(unit=place, base_standard_yuan="1500.50", assessment_standard_yuan="299.50"), expect=found)
+      for name, place, more, found in (
+          ("alone", "510104", [], ["A/p", "A/p"]), ("with_a_claim", "510105", claim(), ["A/p", "A/p"]),
+          ("elsewhere", "330106", [], []))],
     # several claims of an apprenticeship are one claim
     case("edge_apprentice_claims_add_up", "apprentice_floor", klass(**YEAR), trainee(), of("~C", claimed_yuan="2000"),
          of("~D", claimed_yuan="2000", claimed_on="2021-06-01")),

@@ -54,6 +54,15 @@ def test_a_draft_gives_previews_only(connection):
     ).fetchall() == [("preview",)]
 
 
+def test_a_draft_tells_the_parts_of_a_standard_and_owes_nothing(connection):
+    assert connection.execute(
+        "select due_yuan, claimed_yuan, document_no, basis ->> 'formula', basis ->> 'base_yuan', basis ->> 'assessment_yuan',"
+        " basis ->> 'is_certified' from marts.mart_subsidy_due where class_id like 'edge_draft_parts_%' order by claimed_yuan"
+    ).fetchall() == [
+        (None, yuan, None, "base and assessment parts, preview", "1500.5", "299.5", "true") for yuan in (0, 1000)
+    ]
+
+
 def test_documents_by_place_and_approval(connection):
     rows = connection.execute(
         "select distinct left(c.district_code, 4), c.approved_on < '2021-03-01', d.jurisdiction, d.document_no"

@@ -38,5 +38,7 @@ select
     is_in_force and is_fitting and not (is_open and own_yuan is not null) as gives_standard,
     case when gives_standard then valid_from end as standard_from,
     case when gives_standard then standard_yuan end as standard_yuan,
-    case when gives_standard then daily_rate_yuan end as daily_rate_yuan
+    case when gives_standard then daily_rate_yuan end as daily_rate_yuan,
+    case when gives_standard then base_standard_yuan end as base_yuan,
+    case when gives_standard then assessment_standard_yuan end as assessment_yuan
 from chosen

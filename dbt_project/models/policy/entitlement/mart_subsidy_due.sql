@@ -30,18 +30,18 @@ kinds as (
     select class_id, person_key, 'living', due_fen, to_json(basis)::varchar from living
     union all
     select class_id, person_key, 'assessment', due_fen, to_json(basis)::varchar from assessment
+    union all
+    select class_id, person_key, 'training', null, basis from {{ ref('int_preview_part') }}
 ),
 
 trainings as (
-    select distinct t.class_id, t.person_key, d.jurisdiction, d.document_no
-    from {{ ref('int_policy_training') }} as t
+    select distinct t.class_id, t.person_key, d.jurisdiction, d.document_no from {{ ref('int_policy_training') }} as t
     left join {{ ref('int_class_document') }} as d on d.class_id = t.class_id
 ),
 
 rows_ as (
     select
-        coalesce(k.class_id, s.class_id) as class_id,
-        coalesce(k.person_key, s.person_key) as person_key,
+        coalesce(k.class_id, s.class_id) as class_id, coalesce(k.person_key, s.person_key) as person_key,
         coalesce(k.subsidy_kind, s.subsidy_kind) as subsidy_kind,
         k.due_fen, k.basis,
         coalesce(s.claimed_fen, 0) as claimed_fen, coalesce(s.approved_fen, 0) as approved_fen,
@@ -52,8 +52,8 @@ rows_ as (
 ),
 
 every as (
-    -- where no document binds nothing is priced, and the money claimed still stands
-    select r.* replace (if(t.document_no is null, null, r.due_fen) as due_fen, if(t.document_no is null, null, r.basis) as basis),
+    -- where no document binds nothing is priced, and the money claimed still stands; a draft only tells its parts
+    select r.* replace (if(t.document_no is null, null, r.due_fen) as due_fen, if(t.document_no is null and r.due_fen is not null, null, r.basis) as basis),
         t.jurisdiction, t.document_no
     from rows_ as r
     inner join trainings as t on t.class_id = r.class_id and t.person_key = r.person_key
