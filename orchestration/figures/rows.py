@@ -75,8 +75,10 @@ def rows_behind(source: dict[str, Any], members: str, windows: str) -> str:
     above = ""
     if source["own_first"] == "placed":
         above = OWN_FIRST.format(owners="SELECT w, r.reporting_unit AS unit FROM found", same="o.w = f.w AND")
-    elif source["own_first"] == "ever":
+    elif source["own_first"] == "ever":  # in releases made before the ledger was asked when it begins
         above = OWN_FIRST.format(owners="SELECT reporting_unit AS unit FROM rows_of_side", same="")
+    elif source["own_first"] == "begun":
+        above = OWN_FIRST.format(owners=BEGUN, same="o.begun_on <= f.w.counts_to AND")
     return f"""
 WITH rows_of_side AS (
     SELECT s.*, ({source["amount_sql"]}) AS amount, coalesce(p.parent_place, s.reporting_unit) AS place
@@ -95,6 +97,9 @@ found AS (
 )
 SELECT f.w AS w, f.r AS r FROM found AS f {above}"""
 
+
+# since when a unit keeps a ledger of its own
+BEGUN = "SELECT reporting_unit AS unit, min(booked_on) AS begun_on FROM marts.fct_ledger_line GROUP BY reporting_unit"
 
 # a unit above that has rows of its own is not summed over those below; below a city that has some, the city's stand
 OWN_FIRST = """ANTI JOIN (SELECT DISTINCT * FROM ({owners})) AS o ON {same} f.r.reporting_unit <> f.w.reporting_unit

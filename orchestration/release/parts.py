@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from expectations.sql import literal
-from orchestration.figures.rows import KEY, WINDOWS, columns, member_of, rows_behind
+from orchestration.figures.rows import BEGUN, KEY, WINDOWS, columns, member_of, rows_behind
 
 BROUGHT = (
     "submission_id",
@@ -232,6 +232,9 @@ def _behind(connection: Any, source: dict[str, Any], names: list[str], rows: str
     known = [name for (name,) in connection.execute("SELECT DISTINCT dimension FROM moved").fetchall()]
     sql = rows_behind(source | {"rows_sql": rows}, member_of(names, sorted(known)), f"SELECT * FROM {window}")
     sql = sql.replace("marts.dim_unit", f"place_{side}")
+    if source["own_first"] == "begun":
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE begun_{side} AS {BEGUN}")
+        sql = sql.replace(BEGUN, f"FROM begun_{side}")
     keys = ", ".join(f"w.{name} AS {name}" for name in KEY.split(", "))
     sign = 1 if side == "b" else -1
     cause = f"coalesce({', '.join(order)})"
