@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from orchestration.allocation.formula import statement
-from orchestration.allocation.scenario import Scenario, variants
+from orchestration.allocation.scenario import BOUNDS, Scenario, variants
 from orchestration.errors import SkillhouseError, UsageError
 from orchestration.query import connect, literal, records
 from orchestration.scheme.read import TABLES, Scheme, find_scheme, scheme_tables
@@ -71,7 +71,9 @@ def fen(text: str) -> int:
 
 def propose(settings: Settings, request: Request, release: str | None = None) -> dict[str, Any]:
     """The proposals, one per scenario: {release_id, allocator_unit, recipient_kind, year, scheme, pool_fen, scenarios: [{name,
-    shares, rows}]}; rows as in mart_allocation, amounts as text in yuan, the largest first. AllocationError, UsageError."""
+    factors, floor, cap, rows}]}.
+
+    Rows as in mart_allocation, amounts as text in yuan, the largest first. AllocationError, UsageError."""
     import duckdb
 
     from orchestration.release.publish import resolve
@@ -116,9 +118,10 @@ def propose(settings: Settings, request: Request, release: str | None = None) ->
         "locks": request.locks,
         "scores": request.scores,
         "scenarios": [
-            {"name": scenario.name, "factors": factors, "rows": [row for row in rows if row["scenario"] == scenario.name]}
-            for scenario, factors in zip(
-                request.scenarios, (v.content["allocation"]["factors"] for v in variants(scheme, request.scenarios)), strict=True
+            {"name": scenario.name, "factors": own["factors"], "rows": [row for row in rows if row["scenario"] == scenario.name]}
+            | {bound: {k: v for k, v in own.get(bound, {}).items() if k != "reason"} for bound in BOUNDS}
+            for scenario, own in zip(
+                request.scenarios, (v.content["allocation"] for v in variants(scheme, request.scenarios)), strict=True
             )
         ],
     }  # fmt: skip

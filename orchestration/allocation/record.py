@@ -103,7 +103,7 @@ def verify(settings: Settings, allocation_id: str) -> list[str]:
     path: Path | None = _only(settings, allocation_id)
     problems: list[str] = []
     while path is not None:
-        problems += _problems(path)
+        problems += problems_of(path)
         replaces = None if problems else _parsed(path)["replaces"]
         path = folder(settings) / f"{replaces}.json" if replaces else None
         if path is not None and not path.is_file():
@@ -113,7 +113,7 @@ def verify(settings: Settings, allocation_id: str) -> list[str]:
 
 def verify_all(settings: Settings) -> list[str]:
     """What is wrong with any record, and which records the current release knows that are gone; nothing when all is well."""
-    found = [problem for path in _paths(settings) for problem in _problems(path)]
+    found = [problem for path in _paths(settings) for problem in problems_of(path)]
     return found or [line for path in _paths(settings) for line in verify(settings, path.stem)] or lost(settings)
 
 
@@ -140,7 +140,8 @@ def _only(settings: Settings, allocation_id: str) -> Path:
     )
 
 
-def _problems(path: Path) -> list[str]:
+def problems_of(path: Path) -> list[str]:
+    """What is wrong with the bytes of one record, in Chinese."""
     content = path.read_bytes()
     try:
         record = json.loads(content)

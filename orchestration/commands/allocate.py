@@ -260,6 +260,8 @@ def _request(
         name, sign, amount = text.partition("=")
         if not sign:
             raise UsageError(f"--lock {text!r} 应写成 代码=元。", f"--lock {text!r}: write ID=YUAN.")
+        if name in locks:
+            raise UsageError(f"--lock {name} 给了两次：请只留一个。", f"--lock {name} is given twice: leave one.")
         locks[name] = fen(amount)
     chosen = find_scheme(scheme) if scheme else None
     return Request(year, None if pool is None else fen(pool), unit, among, chosen, tuple(read_scenarios(scenario or [])), locks)

@@ -62,6 +62,7 @@ def show_proposal(session: Session, found: dict[str, Any], explain: bool) -> Non
         shares = words("，", ", ").join(f"{f['label'][session.lang]} {f['share']}%" for f in scenario["factors"])
         name = words("份额", "Shares") if scenario["name"] == "proposal" else scenario["name"]
         print(words(f"{name}：{shares}", f"{name}: {shares}"))
+        _bounds(session, scenario)
     if explain:
         print()
         for number, row in enumerate(found["scenarios"][0]["rows"], start=1):
@@ -70,6 +71,23 @@ def show_proposal(session: Session, found: dict[str, Any], explain: bool) -> Non
         _moved(session, line)
     print(words("\n测算：＿＿＿＿＿　审核：＿＿＿＿＿　批准：＿＿＿＿＿　日期：＿＿＿＿＿",
                 "\nPrepared: ________  Checked: ________  Approved: ________  Date: ________"))  # fmt: skip
+
+
+def _bounds(session: Session, scenario: dict[str, Any]) -> None:
+    """Floor and cap of a scenario, a line each; nothing where it has none."""
+    words = session.words
+    scaled = {
+        "floor": ("，总额小于上年合计时同比缩小", ", less in proportion where the pool is smaller"),
+        "cap": ("，总额大于上年合计时同比放大", ", more in proportion where the pool is larger"),
+    }
+    for bound, names in (("floor", HELD["floor"]), ("cap", HELD["cap"])):
+        told = {
+            "of_last_year": words("上年的{}倍", "{} times last year's") + words(*scaled[bound]),
+            "of_pool": words("总额的{}倍", "{} of the pool"), "yuan": words("{}元", "{} yuan"),
+        }  # fmt: skip
+        said = [told[key].format(value) for key, value in scenario[bound].items() if key in told]
+        if said:
+            print(f"  {words(*names)}{words('：', ': ')}{words('；', '; ').join(said)}")
 
 
 def yuan(value: Any) -> str:
@@ -103,7 +121,7 @@ def _one(session: Session, rows: list[dict[str, Any]], place: int) -> None:
     print(
         session.words(
             "构成按对象取到分，一列的合计可与因素的份额相差几分。",
-            "Parts are cut to the fen by recipient; a column may differ from its share by a few fen.",
+            "Parts are cut to the fen, so a column may miss its share by a few fen.",
         )
     )
 

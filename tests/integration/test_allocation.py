@@ -52,6 +52,7 @@ def test_three_scenarios_stand_side_by_side_and_each_comes_to_the_pool(bureau):
     assert [yuan(scenario["rows"]) for scenario in found] == [Decimal(POOL) / 100] * 3
     shares = {factor["factor"]: factor["share"] for factor in found[1]["factors"]}
     assert shares["performance"] == 60 and sum(shares.values()) == 100
+    assert (found[2]["floor"], found[2]["cap"]) == ({"of_last_year": Decimal("0.98")}, {"of_last_year": Decimal("1.02")})
     with pytest.raises(UsageError):
         read_scenarios(["a", "b", "c", "d"])
 
