@@ -20,7 +20,7 @@ import duckdb
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from orchestration import build
+from orchestration import dbt_run
 from orchestration.allocation.formula import formula
 from orchestration.allocation.given import CHANGE, COLUMNS
 from orchestration.scheme.read import load_schemes, measures, write_schemes
@@ -36,7 +36,7 @@ def compiled() -> dict[str, dict]:
     try:
         settings = load_settings(root)
         settings.build.mkdir(parents=True)
-        subprocess.run(build.dbt_command(settings, "compile", "--quiet"), check=True, capture_output=True)
+        subprocess.run(dbt_run.dbt_command(settings, "compile", "--quiet"), check=True, capture_output=True)
         manifest = json.loads((settings.build / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8"))
     finally:
         shutil.rmtree(root, ignore_errors=True)

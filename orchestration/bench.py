@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from expectations.contract import contracts
-from orchestration.build import Progress, clear, prepare, run_dbt
+from orchestration.build import Progress, clear, prepare
+from orchestration.dbt_run import run_dbt
 from orchestration.errors import SkillhouseError
 from orchestration.settings import PROJECT, Settings
 

@@ -1,6 +1,6 @@
 """The dbt manifest that the graph is drawn from: the last run's, or a fresh parse where the project has changed since.
 
-Not here: running models (`build.py`).
+Not here: running models (`dbt_run.py`).
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from orchestration.build import BuildError, dbt_command
+from orchestration.build import BuildError
+from orchestration.dbt_run import dbt_command
 from orchestration.settings import PROJECT, Settings
 
 SUFFIXES = (".sql", ".yml")

@@ -1,6 +1,6 @@
 """Releases: build, publish, list, resolve, roll back, freeze. A release is one immutable file; CURRENT moves by rename.
 
-Not here: what is checked before publishing (`release/audit.py`), how figures moved (`release/diff.py`), dbt (`build.py`).
+Not here: what is checked before publishing (`release/audit.py`), how figures moved (`release/diff.py`), dbt (`dbt_run.py`).
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def build_release(
     `as_of` (ISO time) replays what was committed by then and leaves CURRENT alone when it shows something newer; a draft
     always leaves it alone. Raises BuildError, AuditError, ReleaseError.
     """
-    from orchestration.build import clear, prepare, run_dbt
+    from orchestration.build import clear, prepare
+    from orchestration.dbt_run import run_dbt
     from orchestration.release.audit import audit
 
     tell = progress or (lambda stage, done, total: None)

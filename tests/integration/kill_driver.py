@@ -53,7 +53,7 @@ def main(what: str, home: str, given: str) -> None:
             settings.build.mkdir(exist_ok=True)
             return shutil.copytree(given, settings.build, dirs_exist_ok=True) / "scratch.duckdb"
 
-        with mock.patch("orchestration.build.prepare", prepare), mock.patch("orchestration.build.run_dbt"):
+        with mock.patch("orchestration.build.prepare", prepare), mock.patch("orchestration.dbt_run.run_dbt"):
             build_release(settings)
     print("done", flush=True)
 

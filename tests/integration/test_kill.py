@@ -78,7 +78,8 @@ def test_a_load_killed_anywhere_is_made_whole_by_the_next(whole, exports, tmp_pa
 
 
 def test_a_publish_killed_anywhere_leaves_current_whole(bureau, tmp_path):
-    from orchestration.build import prepare, run_dbt
+    from orchestration.build import prepare
+    from orchestration.dbt_run import run_dbt
 
     home = tmp_path / "home"
     shutil.copytree(bureau.settings.home, home, symlinks=True)

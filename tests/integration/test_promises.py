@@ -72,7 +72,7 @@ def test_write_audit_publish_a_failed_model_leaves_current(own_bureau, monkeypat
     def fail(settings, progress=None):
         raise BuildError(zh="模型失败：mart_x", en="model failed: mart_x")
 
-    monkeypatch.setattr("orchestration.build.run_dbt", fail)
+    monkeypatch.setattr("orchestration.dbt_run.run_dbt", fail)
     with pytest.raises(BuildError):
         release.build_release(own_bureau.settings)
     assert release.resolve(own_bureau.settings).parent.name == own_bureau.release_id
@@ -97,7 +97,7 @@ def test_pure_code_that_changes_while_it_builds_publishes_nothing(own_bureau, mo
         duckdb.connect(str(settings.build / "warehouse.duckdb")).close()
         monkeypatch.setattr(release, "code_version", lambda: "another")
 
-    monkeypatch.setattr("orchestration.build.run_dbt", build)
+    monkeypatch.setattr("orchestration.dbt_run.run_dbt", build)
     with pytest.raises(release.ReleaseError, match="被改动"):
         release.build_release(own_bureau.settings)
     assert [r["release_id"] for r in release.list_releases(own_bureau.settings)] == [own_bureau.release_id]

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from expectations.contract import contracts
-from orchestration import build
+from orchestration import build, dbt_run
 from orchestration.given import lake_columns, write_policies
 from orchestration.settings import Settings, load_settings
 
@@ -152,7 +152,7 @@ def compiled_models() -> list[tuple[str, str, str]]:
         settings = load_settings(root)
         settings.build.mkdir(parents=True)
         run = subprocess.run(
-            build.dbt_command(settings, "compile", "--quiet"), capture_output=True, text=True, check=False
+            dbt_run.dbt_command(settings, "compile", "--quiet"), capture_output=True, text=True, check=False
         )
         assert run.returncode == 0, run.stdout + run.stderr
         manifest = json.loads((settings.build / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8"))

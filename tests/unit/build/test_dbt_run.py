@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from orchestration import build
+from orchestration import build, dbt_run
 from orchestration.settings import load_settings
 from tests.spec.marts.home import Home
 from tests.spec.marts.rows import claim, klass, trainee
@@ -21,15 +21,15 @@ def home(tmp_path_factory):
 
 def test_the_production_run_passes_its_contracts_and_data_tests_and_every_unit_test(home):
     build.prepare(home.settings)
-    build.run_dbt(home.settings)
-    command = build.dbt_command(home.settings, "test", "--select", "test_type:unit", "--quiet")
+    dbt_run.run_dbt(home.settings)
+    command = dbt_run.dbt_command(home.settings, "test", "--select", "test_type:unit", "--quiet")
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_no_letter_of_the_homes_path_reaches_the_names_of_the_databases(tmp_path):
     settings = load_settings(tmp_path / "甲's 数据 #1?")
-    command = build.dbt_command(settings)
+    command = dbt_run.dbt_command(settings)
     assert command[1:4] == ["-C", str(settings.build), "SKILLHOUSE_BUILD=."]
 
 
@@ -40,5 +40,5 @@ def test_a_failing_model_is_named_and_raises(home):
     with duckdb.connect(str(home.settings.build / "scratch.duckdb")) as connection:
         connection.execute("DROP TABLE control.opening")
     with pytest.raises(build.BuildError, match="int_ledger_entry") as caught:
-        build.run_dbt(home.settings)
+        dbt_run.run_dbt(home.settings)
     assert "当前版本不变" in caught.value.zh
