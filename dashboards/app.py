@@ -19,14 +19,14 @@ from dashboards.files import hand_out
 from dashboards.frame import PLOTLY, Framed, lay_out
 from dashboards.identity import Access, AccessError, AccessFile
 from dashboards.ordering import add_ordering
-from dashboards.pages import overview, targets
+from dashboards.pages import PAGES
 from dashboards.question import catch_faults, judge
 from dashboards.release import NoRelease, Releases
 from dashboards.reveal import add_reveal
 from dashboards.runs import Starter
 from dashboards.security import LOOPBACK, MOST_BYTES, protect
 from dashboards.seek import add_seek
-from dashboards.show import Views, add_callbacks, fits
+from dashboards.show import Views, add_callbacks, fits, shown_page
 from dashboards.sliders import add_sliders
 from dashboards.view import Request
 from dashboards.words import Words
@@ -106,7 +106,7 @@ def _warm(app: Dash, home: Path, lang: str) -> None:
         release = releases.get()
     except NoRelease:
         return
-    for page in (overview, targets):
+    for page in PAGES:
         request = Request(release, parse(page.PATH, "", lang), Words(lang), home)
-        if fits(page, request):
-            views.get(page, request)
+        if page.IN_TABS and release.scope.opens(page.NAME) and fits(page, request):
+            shown_page(request, views, home)

@@ -222,7 +222,7 @@ def _table(table: Table, title: str, request: Request) -> html.Div:
             caption += [" ", link(request.words("rows.all"), request.address.with_(n="all"))]
     parts = [html.Thead(html.Tr(heads)), html.Tbody(body)]
     if caption:
-        parts.insert(0, html.Caption(caption))
+        parts.insert(0, html.Caption(html.Span(caption)))
     # A table wider than the screen scrolls by keyboard too.
     return html.Div(
         html.Table(parts, className="rows"), className="scroll", tabIndex="0", role="region", **{"aria-label": title}

@@ -134,7 +134,7 @@ def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang:
         same = f"{plain}@{request.release.release_id}"
         if isinstance(shown, dict) and shown.get("same") == same:
             return *(no_update,) * 4, title, content, bool(indicator), no_update
-        made = _shown(replace(request, address=plain), views, home)
+        made = shown_page(replace(request, address=plain), views, home)
         described = _described(address, f"{made.title} · {words('app.title')}", same)
         return made.header, made.tabs, made.page, made.foot, title, content, bool(indicator), described
 
@@ -147,7 +147,7 @@ def add_callbacks(app: Dash, home: Path, releases: Releases, views: Views, lang:
     return show
 
 
-def _shown(request: Request, views: Views, home: Path) -> Shown:
+def shown_page(request: Request, views: Views, home: Path) -> Shown:
     """The page of an address with its surroundings; what was shown and refused nobody is kept."""
     scope, address, release = request.scope, request.address, request.release
     page = next((page for page in PAGES if page.PATH == address.path), None)

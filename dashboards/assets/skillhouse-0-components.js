@@ -20,12 +20,16 @@
         (window.requestIdleCallback || window.setTimeout)(plotly, { timeout: 5000 });
     });
 
-    // One chart after the other, each in a turn of its own: the first is seen while the next is drawn.
+    // One chart after the other: the first is seen before the next is drawn. What nobody looks at is not painted.
     let last = Promise.resolve();
+    function seen(next) {
+        window.setTimeout(next, 100);
+        window.requestAnimationFrame(function () { window.setTimeout(next, 0); });
+    }
     function inTurn(draw) {
         last = last.then(plotly).then(function (Plotly) {
             draw(Plotly);
-            return new Promise(function (next) { window.setTimeout(next, 0); });
+            return new Promise(seen);
         }).catch(function (error) { loading = null; window.console.error(error); });
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboards.charts.axis import Axis
-from dashboards.charts.style import Palette, dress, over
+from dashboards.charts.style import WITHOUT_LABELS, Palette, dress, over
 from dashboards.release import Row
 
 # Beyond these the table tells the rest.
@@ -36,8 +36,6 @@ def amount_bars(rows: Sequence[Row], names: dict[str, str], colours: Palette, ax
         figure, colours, 110 + 56 * len(shown), barmode="overlay", legend={"traceorder": "normal"}, annotations=notes,
         margin={"r": 8, "l": 12, "t": 34, "b": 48},
     )  # fmt: skip
-    figure.update_yaxes(
-        range=[len(shown) - 0.5, -0.7], showticklabels=False, showgrid=False, zeroline=False, fixedrange=True
-    )
-    figure.update_xaxes(range=[0, longest * 1.02], fixedrange=True, **axis.of(longest))
+    figure.update_yaxes(range=[len(shown) - 0.5, -0.7], **WITHOUT_LABELS)
+    figure.update_xaxes(range=[0, longest * 1.02], fixedrange=True, automargin=False, **axis.of(longest))
     return figure

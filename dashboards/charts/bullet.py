@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboards.charts.style import Palette, breadth, dress, over
+from dashboards.charts.style import WITHOUT_LABELS, Palette, breadth, dress, over
 from dashboards.release import Row
 
 # A bullet far over its target would press the others flat: the bar ends here, its label still tells the figure.
@@ -59,10 +59,8 @@ def bullet(rows: Sequence[Row], names: dict[str, str], colours: Palette) -> go.F
         figure, colours, 90 + (86 if is_long else 66) * len(rows), barmode="overlay", annotations=notes,
         margin={"r": 8, "l": 14, "t": 34, "b": 36},
     )  # fmt: skip
-    figure.update_yaxes(
-        range=[len(rows) - 0.5, -0.75], zeroline=False, showgrid=False, showticklabels=False, fixedrange=True
-    )
-    figure.update_xaxes(range=[0, longest], tickformat=".0%", fixedrange=True, dtick=0.25)
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.75], **WITHOUT_LABELS)
+    figure.update_xaxes(range=[0, longest], tickformat=".0%", fixedrange=True, dtick=0.25, automargin=False)
     return figure
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboards.charts.axis import Axis
-from dashboards.charts.style import Palette, dress, over
+from dashboards.charts.style import WITHOUT_LABELS, Palette, dress, over
 from dashboards.release import Row
 
 
@@ -34,10 +34,8 @@ def stages(rows: Sequence[Row], colours: Palette, axis: Axis) -> go.Figure:
     ]
     margin = {"r": 8, "l": 12, "t": 12, "b": 48}
     dress(figure, colours, 60 + 52 * len(rows), showlegend=False, margin=margin, annotations=notes)
-    figure.update_yaxes(
-        range=[len(rows) - 0.5, -0.8], showticklabels=False, showgrid=False, zeroline=False, fixedrange=True
-    )
-    figure.update_xaxes(range=[0, longest * 1.02], fixedrange=True, **axis.of(longest))
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.8], **WITHOUT_LABELS)
+    figure.update_xaxes(range=[0, longest * 1.02], fixedrange=True, automargin=False, **axis.of(longest))
     return figure
 
 

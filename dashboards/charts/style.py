@@ -23,6 +23,11 @@ CONFIG: dict[str, Any] = {
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
 
+# An axis of places whose labels stand over the bars. Where margins are known, plotly need not draw twice to find them.
+WITHOUT_LABELS: dict[str, Any] = {
+    "showticklabels": False, "showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False,
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Palette:

@@ -9,10 +9,10 @@ from marts.mart_class_pipeline
 where starts_with(reporting_unit, regexp_replace($1, '(00)+$', ''))
     and coalesce(ends_on, starts_on, approved_on, applied_on) between $2::date and $3::date"""
 
-# The longest standing class of each stage is named: it is the one to ask about.
+# The longest standing class of each stage is named: it is the one to ask about. Of several the last by its number.
 STAGES = f"""
 select stage, count(*) as classes, quantile_cont(standing_days, 0.5) as middle_days, max(standing_days) as longest_days,
-    arg_max(class_id, standing_days) as class_id
+    arg_max(class_id, (standing_days, class_id)) filter (standing_days is not null) as class_id
 {_CLASSES}
 group by stage
 order by list_position(
