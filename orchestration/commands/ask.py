@@ -123,12 +123,14 @@ def trace(
     """一个数字背后的文件与行号。 The source rows of a figure."""
     from orchestration.figures.trace import trace as trace_rows
     from orchestration.figures.trace_form import trace_cell
+    from orchestration.figures.trace_line import is_line, trace_line
 
     session = open_session(as_json=as_json, lang=lang)
     if column is None:
         found = trace_rows(session.settings, code, unit=unit, period=period, breakdown=breakdown, release=release)
     else:
-        found = trace_cell(session.settings, code, unit=unit, period=period, line=line, column=column, release=release)
+        cell = trace_line if is_line(code, period, column) else trace_cell
+        found = cell(session.settings, code, unit=unit, period=period, line=line, column=column, release=release)
         breakdown = f"{line} {column}"
     headers = session.words("对象 数量 报送 文件 工作表 行", "subject amount submission file sheet row").split()
     names = ("subject", "amount", "submission_id", "file_name", "sheet", "row_no")

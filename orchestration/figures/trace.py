@@ -7,6 +7,7 @@ shows. Not here: the definitions (dbt_project), the SQL of rows behind figures (
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from expectations.sql import literal
@@ -15,6 +16,8 @@ from orchestration.figures.rows import KEY, WINDOWS, columns, member_of, rows_be
 from orchestration.query import connect, records
 from orchestration.settings import Settings
 
+# how forms are numbered
+FORM = re.compile(r"[A-Z]\d(-\d)?")
 PLACE = "r.subject AS subject, r.submission_id AS submission_id, r.file_name AS file_name, r.sheet AS sheet, r.row_no AS row_no"
 ORDER = "file_name, sheet, row_no, submission_id, subject"
 FIGURE = f"""
@@ -23,6 +26,10 @@ FROM (
     SELECT {KEY}, numerator, denominator, value, unit_of_measure FROM marts.mart_indicator
     UNION ALL
     SELECT code, reporting_unit, period, 'all', 'all', current_value, NULL, current_value, unit_of_measure
+    FROM marts.mart_report_j1
+    WHERE code NOT IN (SELECT indicator_code FROM marts.mart_indicator_definition)
+    UNION ALL
+    SELECT code, reporting_unit, period, 'cumulative', 'all', cumulative_value, NULL, cumulative_value, unit_of_measure
     FROM marts.mart_report_j1
     WHERE code NOT IN (SELECT indicator_code FROM marts.mart_indicator_definition)
 )
@@ -54,6 +61,11 @@ def trace(
     connection = connect(settings, release)
     try:
         figure = records(connection, FIGURE, [code, unit, period, dimension, member])
+        if not figure and FORM.fullmatch(code):
+            raise UsageError(
+                f"{code} 是表号：请用 --line 与 --column 指明行和栏，如 trace J1 --line person_times --column current_value。",
+                f"{code} is a form: name line and column, e.g. trace J1 --line person_times --column current_value.",
+            )
         if not figure:
             raise NoSuchTrace(
                 f"版本中没有 {code} {unit} {period} {breakdown or ''} 这个数字。",

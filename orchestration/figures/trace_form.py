@@ -27,6 +27,8 @@ FORMS = {
     "D1": ("mart_report_d1", "CASE WHEN is_total THEN 'all' ELSE concat(class_id, '/', subsidy_kind) END"),
 }
 WHOLE = "all"
+# forms that print other columns of the same mart
+SHARED = {"J5-2": "J5"}
 
 # the year so far, up to the end of the period or month; what is of the period alone says so itself (`of_period`)
 WINDOW = """
@@ -48,10 +50,13 @@ def trace_cell(
     `line`: a training type, an occupation code, an institution, a fund, an item, a unit, or `class/kind` of D1; `all` is the
     total. `column`: as the form's mart calls it. NoSuchTrace where the release prints no such cell or does not say its rows.
     """
+    form = SHARED.get(form, form)
     if form not in FORMS:
         raise UsageError(
-            f"没有可逐格追溯的表 {form}：可用 {'、'.join(FORMS)}；其余表的数字请按指标代码追溯。",
-            f"no form {form} is traced by cell: {', '.join(FORMS)}; figures of other forms are traced by indicator.",
+            f"没有可逐格追溯的表 {form}：可用 J1、J2、J7、N1、N3、N5、C1、E1、{'、'.join(FORMS)}；"
+            "得分见 skillhouse review，分配见 skillhouse allocate --explain，其中的指标按代码追溯。",
+            f"no form {form} is traced by cell: use J1, J2, J7, N1, N3, N5, C1, E1, {', '.join(FORMS)}; scores are told by"
+            " `skillhouse review`, amounts by `skillhouse allocate --explain`, their indicators are traced by code.",
         )
     connection = connect(settings, release)
     try:

@@ -26,6 +26,9 @@ CHECKSUM = (
     " * [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2][i])) % 11)::INTEGER + 1, 1) = upper(substr(s, 18, 1))"
 )
 
+# letters of a decision's hash that name its file
+NAMED = 20
+
 ACCOUNT = """
 SELECT count(*) FROM marts.mart_row_account
 WHERE rows_read <> rows_not_data + rows_duplicate + rows_quarantined + rows_accepted
@@ -109,6 +112,7 @@ HASHED = {"person_key", "phone_key", "submission_id", "finding_id", "sha256"}
 
 def verify(settings: Settings, release_id: str) -> list[str]:
     """Rehash a release and everything it was made from; the problems found, in Chinese, none when all is whole."""
+    from orchestration.allocation.record import folder, problems_of
     from orchestration.release.publish import file_hash, seal, show
 
     manifest = show(settings, release_id)
@@ -129,6 +133,10 @@ def verify(settings: Settings, release_id: str) -> list[str]:
             problems.append(f"{name} 缺失")
         elif file_hash(path) != sha:
             problems.append(f"{name} 内容已被改动")
+    for sha in manifest.get("allocations", []):
+        # a record is named by the beginning of its hash
+        record = folder(settings) / f"{sha[:NAMED]}.json"
+        problems += [f"allocations/{told}" for told in problems_of(record)] if record.is_file() else [f"{record.name} 缺失"]
     return problems
 
 

@@ -6,6 +6,7 @@ from orchestration.errors import UsageError
 from orchestration.figures.indicators import indicator_definitions
 from orchestration.figures.trace import NoSuchTrace, trace
 from orchestration.figures.trace_form import trace_cell
+from orchestration.figures.trace_line import is_line, trace_line
 
 CODES = [item["code"] for _, item in indicator_definitions()]
 LINES = ["classes_started", "enrolled", "trained", "passed", "employed"]
@@ -123,6 +124,42 @@ def test_a_cell_that_is_not_there_or_is_reckoned_from_others_is_refused(bureau, 
         trace_cell(bureau.settings, form, unit="500103", period="2021Q2", line=line, column=column)
 
 
-def test_a_form_of_indicators_says_to_ask_for_the_indicator(bureau):
-    with pytest.raises(UsageError, match="指标代码"):
-        trace_cell(bureau.settings, "N3", unit="500103", period="2021", line="all", column="value")
+# form, line, column, period; what the form prints there
+LINES_OF_FORMS = [
+    ("J1", "enrolled", "cumulative_value", "2021Q2", "mart_report_j1", "code = 'enrolled'"),
+    ("J1", "person_times", "previous_year_value", "2021Q2", "mart_report_j1", "code = 'person_times'"),
+    ("J2", "500103", "pass_rate", "2021Q2", "mart_report_j2", "unit_code = '500103'"),
+    ("J2", "all", "subsidy_yuan", "2021Q2", "mart_report_j2", "unit_code is null"),
+    ("C2", "all", "cumulative_value", "2021Q2", "mart_report_j2", "unit_code is null"),
+    ("C1", "person_times", "actual_value", "2021", "mart_target_progress",
+     "indicator_code = 'person_times' and breakdown = '' and is_latest_version"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "line", "column", "period", "mart", "where"), LINES_OF_FORMS)
+def test_a_cell_that_is_an_indicator_is_traced_by_line_and_column(bureau, form, line, column, period, mart, where):
+    assert is_line(form, period, column)
+    found = trace_line(bureau.settings, form, unit="500103", period=period, line=line, column=column)
+    sql = f"SELECT {column} FROM marts.{mart} WHERE reporting_unit = '500103' AND period = '{period}' AND {where}"
+    assert found["figure"]["value"] == pytest.approx(float(bureau.query(sql)[0][0]))
+    for name, behind in found["sides"].items():
+        assert float(behind["rows_come_to"] or 0) == pytest.approx(side(found["figure"], name))
+
+
+def test_a_year_of_a_series_and_the_satisfaction_of_an_institution_are_traced(bureau):
+    year = trace_line(bureau.settings, "N3", unit="500103", period="2021", line="person_times", column="2020")
+    assert (year["figure"]["period"], len(year["rows"])) == ("2020", year["figure"]["value"])
+    assert is_line("N2", "2021", "satisfaction_rate") and not is_line("N2", "2021", "completed")
+    found = trace_line(bureau.settings, "N2", unit="500103", period="2021", line="all", column="satisfaction_rate")
+    assert found["figure"]["indicator_code"] == "satisfaction_rate" and found["rows"]
+
+
+def test_what_is_reckoned_or_not_frozen_is_refused_with_what_to_ask_instead(bureau):
+    with pytest.raises(UsageError, match="cumulative_value"):
+        trace_line(bureau.settings, "J1", unit="500103", period="2021Q2", line="enrolled", column="change_ratio")
+    with pytest.raises(UsageError, match="尚未定稿"):
+        trace_line(bureau.settings, "J7", unit="500103", period="2021Q1", line="enrolled", column="frozen_value")
+    with pytest.raises(UsageError, match="--column"):
+        trace(bureau.settings, "J1", unit="500103", period="2021Q2")
+    with pytest.raises(UsageError, match="指标按代码追溯"):
+        trace_cell(bureau.settings, "E3", unit="500103", period="2021", line="all", column="value")
