@@ -35,7 +35,7 @@ scored as (
     where negotiated_level > 0
 ),
 
-averaged as (
+averaged as materialized (
     select
         *,
         (trunc(round(10 * sum(indicator_score) over programme / count(*) over programme, 6)) / 10)::decimal(9, 1) as programme_score,
