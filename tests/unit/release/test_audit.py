@@ -1,10 +1,16 @@
 """The audit of a finished warehouse file: full scan, leaks of identity, the row account, indexes."""
 
+import json
+
 import duckdb
 import pytest
 
-from orchestration.release.audit import run_checks
-from orchestration.release.publish import CONTENT
+from orchestration.allocation.record import folder, identity
+from orchestration.allocation.record import seal as seal_of_record
+from orchestration.intake.submission import write_json
+from orchestration.release.audit import run_checks, verify
+from orchestration.release.publish import CONTENT, file_hash, seal
+from orchestration.settings import load_settings
 
 ACCOUNT = """
 CREATE TABLE marts.mart_row_account AS
@@ -75,3 +81,33 @@ def test_a_row_account_that_does_not_close_stops_the_release(warehouse):
 
 def test_an_index_stops_the_release(warehouse):
     assert failed(*warehouse("CREATE TABLE marts.t AS SELECT 1 AS n", "CREATE INDEX i ON marts.t (n)")) == {"no_index"}
+
+
+@pytest.fixture
+def released(tmp_path):
+    """A home with a release that knows one decision, and the decision's file."""
+    settings = load_settings(tmp_path)
+    said = {"decides": "allocation", "decided_by": "局长办公会", "reason": "年度分配"}
+    record = said | {"sha256": seal_of_record(said), "allocation_id": identity(said)}
+    kept = folder(settings) / f"{record['allocation_id']}.json"
+    kept.parent.mkdir(parents=True)
+    write_json(kept, record)
+    release = settings.releases / "20211231-0000000000"
+    release.mkdir(parents=True)
+    (release / "warehouse.duckdb").write_bytes(b"a finished file")
+    manifest = {"release_id": release.name, "inputs": [], "allocations": [record["sha256"]]}
+    manifest["sha256"] = file_hash(release / "warehouse.duckdb")
+    manifest["manifest_sha256"] = seal(manifest)
+    (release / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return settings, release.name, kept
+
+
+def test_a_decision_that_the_release_knows_is_verified_with_it(released):
+    settings, release, kept = released
+    assert verify(settings, release) == []
+    whole = kept.read_bytes()
+    for changed in (whole.replace("年度".encode(), "季度".encode()), whole + b" ", b"{"):
+        kept.write_bytes(changed)
+        assert [problem for problem in verify(settings, release) if kept.name in problem], changed
+    kept.unlink()
+    assert verify(settings, release) == [f"{kept.name} 缺失"]
