@@ -6,6 +6,7 @@ Not here: what dbt reads (`build.py`).
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,8 @@ def dbt_command(settings: Settings, verb: str = "build", *arguments: str) -> lis
     """The command line of dbt on this home; always the same for one home, so that dbt parses only what changed.
 
     It runs in the build folder, which must be there: dbt takes the path of a database for a URL and its name from it, so
-    that a home with `#`, `?` or a quote in its path could not be built.
+    that a home with `#`, `?` or a quote in its path could not be built. It ends with the process that started it: left alone
+    after a kill it would hold the files of the next build.
     """
     kept = settings.build / "dbt"
     places = [
@@ -35,8 +37,9 @@ def dbt_command(settings: Settings, verb: str = "build", *arguments: str) -> lis
     where = ["env", "-C", str(settings.build)]
     variables = ["SKILLHOUSE_BUILD=.", f"SKILLHOUSE_MEMORY_LIMIT={settings['memory_limit']}",
                  f"SKILLHOUSE_THREADS={settings['threads']}", "DO_NOT_TRACK=1"]  # fmt: skip
+    tied = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
     dbt = Path(sys.executable).parent / "dbt"
-    return [*where, *variables, str(dbt), "--no-use-colors", verb, *map(str, places), *arguments]
+    return [*where, *variables, *tied, str(dbt), "--no-use-colors", verb, *map(str, places), *arguments]
 
 
 def run_dbt(settings: Settings, progress: Progress | None = None, select: str | None = None) -> None:

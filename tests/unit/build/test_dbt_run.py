@@ -1,6 +1,7 @@
 """The dbt run itself: contracts, data tests and unit tests hold; a broken model is named; the same run twice parses once."""
 
 import subprocess
+import sys
 
 import pytest
 
@@ -31,6 +32,18 @@ def test_no_letter_of_the_homes_path_reaches_the_names_of_the_databases(tmp_path
     settings = load_settings(tmp_path / "甲's 数据 #1?")
     command = dbt_run.dbt_command(settings)
     assert command[1:4] == ["-C", str(settings.build), "SKILLHOUSE_BUILD=."]
+
+
+def test_a_killed_build_takes_its_dbt_along(tmp_path):
+    command = dbt_run.dbt_command(load_settings(tmp_path))
+    (tmp_path / "build").mkdir()
+    as_sleep = [*command[: command.index("--no-use-colors") - 1], "sh", "-c", "echo begun; exec sleep 600"]
+    program = f"import subprocess; subprocess.run({as_sleep!r})"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout.readline() == "begun\n"
+        parent.kill()
+        # the pipe closes when the last that holds it is gone
+        assert parent.communicate(timeout=20)[0] == ""
 
 
 def test_a_failing_model_is_named_and_raises(home):
