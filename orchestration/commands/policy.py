@@ -172,6 +172,14 @@ def _tried(session: Session, found: dict[str, Any]) -> None:
             f"Pack {found['pack']} ({kind}) against release {found['release_id']}",
         )
     )
+    if not found["findings"] and not found["figures"] and all(d["yuan_now"] == d["yuan_tried"] for d in found["due"]):
+        place = found["pack"].split("/")[0]
+        print(
+            session.words(
+                f"没有变化：疑点、应补金额和指标都不变。请核对该版本中有无 {place} 的班期，以及各条的起止日期。",
+                f"Nothing changes: findings, sums due, figures. Check that the release has classes of {place}, and the days.",
+            )
+        )
     totals = {
         key: _moved(found["totals"]["now"][key], found["totals"]["tried"][key]) for key in ("findings", "heads", "yuan")
     }

@@ -5,6 +5,7 @@ frees other groups, and counts otherwise: everybody who sat to the end, of filed
 """
 
 import csv
+import shutil
 from decimal import Decimal
 
 import pytest
@@ -100,6 +101,10 @@ ROWS = [
     *[cases.trainee(f"T{n}", "p") for n in (1, 2, 3)],
     *[cases.klass(f"Y{n}", occupation_name=f"Y{n}", ends_on=f"2021-04-2{n}") for n in (1, 2, 3)],
     *[cases.trainee(f"Y{n}", "y") for n in (1, 2, 3)],
+    # two until April are allowed by the first notice; on 1 May, when the next allows one, the third is judged by it alone
+    *[klass(f"N{n}", occupation_name=f"N{n}", ends_on=day)
+      for n, day in ((1, "2021-03-30"), (2, "2021-04-30"), (3, "2021-05-01"))],
+    *[cases.trainee(f"N{n}", "n") for n in (1, 2, 3)],
     # the advance: three tenths until 30 June, four from 1 July
     *[cases.claim(name, class_id="A", payee_kind="enterprise", claim_status="approved", approved_yuan="1000", paid_yuan=None,
                   paid_on=None, advance_yuan=yuan, advance_on=day) for name, yuan, day in [
@@ -134,10 +139,31 @@ ROWS = [
 ]  # fmt: skip
 
 
+def write_next_notice(root):
+    """The notice of the year after, a folder beside: one training a year from 1 May 2021; all else stands."""
+    folder = root / CITY / "XC2022"
+    shutil.copytree(root / CITY / "XC2021", folder)
+    facts = (folder / "document.yml").read_text(encoding="utf-8")
+    (folder / "document.yml").write_text(facts.replace("XC2021", "XC2022"), encoding="utf-8")
+    for name, own, changes in (
+        ("parameters", "trainings_per_person_year", {"value": "1", "valid_from": "2021-05-01", "rule_id": "XD-1"}),
+        ("rules", "XC-1", {"rule_id": "XD-1", "valid_from": "2021-05-01"}),
+        ("rates", None, {}), ("categories", None, {}), ("catalogues", None, {}),
+    ):  # fmt: skip
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as source:
+            reader = csv.DictReader(source)
+            kept = [row | changes for row in reader if own in (row.get("parameter"), row.get("rule_id")) and own]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, reader.fieldnames)
+            writer.writeheader()
+            writer.writerows(kept[:1])
+
+
 @pytest.fixture(scope="module")
 def packs(tmp_path_factory):
     root = tmp_path_factory.mktemp("packs")
     write_pack(root)
+    write_next_notice(root)
     return [*policy.load_packs(), *policy.load_packs(root)]
 
 
@@ -156,7 +182,7 @@ def test_the_pack_is_sound(packs):
 @pytest.mark.parametrize(
     ("test", "expected"),
     [
-        ("fourth_in_year", [("XC-1", "T3/p", "flag")]),
+        ("fourth_in_year", [("XD-1", "N3/n", "flag"), ("XC-1", "T3/p", "flag")]),
         ("advance_over_half", [("XC-2", "after_more", "block"), ("XC-2", "before_more", "block")]),
         ("fee_in_free_training", [("XC-3", "F/f1", "flag")]),
         ("claim_without_certificate", [("XC-4", "C/c1", "block")]),

@@ -25,7 +25,7 @@ judged as (
         case when d.duty = 'education_fund_share_min' then f.education_fund_drawn_yuan else f.education_fund_frontline_yuan end as done_yuan
     from firms as f
     inner join duties as d on starts_with(f.reporting_unit, d.prefix) and f.year_end between d.valid_from and d.valid_to
-    qualify row_number() over (partition by f.employer_id, f.calendar_year, d.duty order by length(d.prefix) desc) = 1
+    qualify row_number() over (partition by f.employer_id, f.calendar_year, d.duty order by length(d.prefix) desc, d.valid_from desc) = 1
 )
 
 select
