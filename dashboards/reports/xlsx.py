@@ -108,7 +108,10 @@ def _write_head(sheet: Worksheet, report: Report, form: Form, styles: Styles, la
     lines = printed.head_lines(form, report)
     for offset, (left, right) in enumerate(lines, 1):
         sheet.set_row(offset, 18)
-        sheet.merge_range(offset, 0, offset, middle - 1, left, styles["head"])
+        if middle > 1:
+            sheet.merge_range(offset, 0, offset, middle - 1, left, styles["head"])
+        else:
+            sheet.write_string(offset, 0, left, styles["head"])
         if middle < last:
             sheet.merge_range(offset, middle, offset, last, right, styles["head_right"])
         else:
