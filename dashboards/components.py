@@ -83,5 +83,6 @@ def _is_plain(part: Any) -> bool:
 
 
 def _attributes(part: Component) -> dict[str, str]:
-    found = part.to_plotly_json()["props"]
-    return {name: str(value) for name, value in found.items() if name != "children" and value is not None}
+    # Dash gives them in the order of a set; the same page is the same text
+    found = sorted(part.to_plotly_json()["props"].items())
+    return {name: str(value) for name, value in found if name != "children" and value is not None}

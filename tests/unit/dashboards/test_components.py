@@ -16,8 +16,8 @@ def test_a_text_is_never_an_element():
 def test_a_value_never_leaves_its_attribute():
     written = markup(html.A("x", href="/?a=1&b=2", title=HOSTILE, **{"data-go": "", "aria-label": "'"}))
     assert written == (
-        '<a href="/?a=1&amp;b=2" title="&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;" aria-label="&#x27;" '
-        'data-go="">x</a>'
+        '<a aria-label="&#x27;" data-go="" href="/?a=1&amp;b=2" title="&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;">'
+        "x</a>"
     )
 
 
