@@ -1,6 +1,6 @@
 """The landed bytes of a file read once more, as text, for its feedback workbook: every cell where it stood.
 
-Bounded: of a large sheet only its first rows and the rows around errors. Not here: reading data (orchestration.intake).
+Bounded: of a large sheet or a long text only its first rows and those around errors. Not here: reading data (orchestration.intake).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from expectations.page_tables import PageTables, TooManyCells, page_names
 HEAD_ROWS = 10
 MAX_PAGE_CELLS = 5_000_000
 NEIGHBOURS = 2
+# a text of more rows is shown by part: it never was a workbook, and its cells cost a load more than all its rules
+TEXT_ROWS = 2_000
 SHEET_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MARKUP = (b"<html", b"<table", b"<!doctype", b"<?xml", b"<meta")
 BLANK = b"\xef\xbb\xbf \r\n\t"
@@ -52,23 +54,26 @@ def sheets_of(landed: Path, wanted: dict[str | None, set[int]], limit: int) -> l
     names = [name for name in wanted if name] or ["csv"]
     rows = set().union(*wanted.values())
     try:
-        return [_bounded(names[0], _records(landed), rows, limit)]
+        return [_bounded(names[0], _records(landed), rows, limit, whole=min(limit, TEXT_ROWS))]
     except csv.Error:
         return []
 
 
-def _bounded(name: str, rows: Iterable[list[str]], wanted: set[int], limit: int) -> OriginalSheet:
-    """All rows where they are at most `limit`; else the first ones and those around errors, at most `limit`."""
+def _bounded(
+    name: str, rows: Iterable[list[str]], wanted: set[int], limit: int, whole: int | None = None
+) -> OriginalSheet:
+    """All rows where they are at most `whole` (or `limit`); else the first ones and those around errors, at most `limit`."""
+    whole = limit if whole is None else whole
     near = {number + step for number in wanted for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
     near |= set(range(1, HEAD_ROWS + 1))
     sheet, number = OriginalSheet(name), 0
     few: list[tuple[int, list[str]]] = []
     for number, cells in enumerate(rows, start=1):
-        if number <= limit:
+        if number <= whole:
             sheet.rows.append((number, cells))
         if number in near and len(few) < limit:
             few.append((number, cells))
-    if number > limit:
+    if number > whole:
         sheet.rows, sheet.is_part = few, True
     return sheet
 

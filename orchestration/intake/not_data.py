@@ -97,8 +97,10 @@ def write_odd_rows(connection: duckdb.DuckDBPyConnection, contract: Contract, us
     key_filled = " AND ".join(f"(l.col_{n} IS NULL OR {cell.format(n)} IS NOT NULL)" for n in keys)
     mapped = ", ".join(cell.format(n) for n in used)
     # a row of totals may repeat the class, with the number of persons where their ID numbers stand
-    persons = [f"compact({cell.format(n)})" for n in keys if contract.column(n).type == "idcard"]
-    counted = " OR ".join(f"strlen({n}) < 15 AND regexp_full_match({n}, '{_COUNT}')" for n in persons) or "false"
+    persons = [cell.format(n) for n in keys if contract.column(n).type == "idcard"]
+    # a choice, so that only short cells are looked at closely
+    looks = [f"CASE WHEN strlen({n}) < 15 THEN regexp_full_match(compact({n}), '{_COUNT}') ELSE false END" for n in persons]
+    counted = " OR ".join(looks) or "false"
     voucher = cell.format("voucher_no") if "voucher_no" in used else "NULL::VARCHAR"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE odd AS
@@ -109,7 +111,7 @@ def write_odd_rows(connection: duckdb.DuckDBPyConnection, contract: Contract, us
             list_transform(list_filter(r.cells, lambda c: trim(coalesce(c, '')) <> ''), lambda c: compact(c)) AS filled
           FROM raw r JOIN layouts l USING (file_no, sheet_no)
           WHERE r.row_no > l.header_row AND r.row_no <= l.last_row
-            AND NOT coalesce({key_filled} AND NOT ({counted}) AND NOT contains(lower({first}), 'total')
+            AND NOT coalesce({key_filled} AND NOT ({counted}) AND NOT contains({first}, 'otal') AND NOT contains({first}, 'OTAL')
               AND NOT list_contains(l.head, {first})
               AND (strlen({first}) = length({first}) AND NOT starts_with({first}, '(')
                 AND NOT regexp_matches({first}, '^[0-9]{{1,7}}$')

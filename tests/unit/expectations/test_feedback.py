@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 
-from expectations.feedback import write_feedback
+from expectations.feedback import ERROR_ROWS, write_feedback
 from expectations.feedback_summary import mend_line
-from expectations.original import sheets_of
+from expectations.original import TEXT_ROWS, sheets_of
 
 ROSTER = {
     "class_id": "YZ2021-0001",
@@ -143,6 +143,23 @@ def test_where_a_sheet_becomes_a_part(tmp_path: Path, rows: int, is_part: bool) 
     landed.write_text("x\n" * rows, encoding="utf-8")
     (sheet,) = sheets_of(landed, {None: {3}}, limit=40)
     assert sheet.is_part is is_part
+
+
+@pytest.mark.parametrize(("rows", "is_part"), [(TEXT_ROWS, False), (TEXT_ROWS + 1, True)])
+def test_a_long_text_is_shown_by_part(tmp_path: Path, rows: int, is_part: bool) -> None:
+    landed = tmp_path / "landed"
+    landed.write_text("x\n" * rows, encoding="utf-8")
+    (sheet,) = sheets_of(landed, {None: {3}}, limit=ERROR_ROWS)
+    assert sheet.is_part is is_part
+
+
+def test_a_workbook_as_long_is_shown_whole(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for number in range(TEXT_ROWS + 1):
+        book.active.append([number])
+    book.save(tmp_path / "landed.xlsx")
+    (sheet,) = sheets_of(tmp_path / "landed.xlsx", {None: {3}}, limit=ERROR_ROWS)
+    assert not sheet.is_part and len(sheet.rows) == TEXT_ROWS + 1
 
 
 def test_a_part_tells_the_row_numbers(judge, tmp_path: Path, monkeypatch) -> None:
