@@ -1,6 +1,6 @@
 """The landed bytes of a file read once more, as text, for its feedback workbook: every cell where it stood.
 
-Bounded: of a large sheet or a long text only its first rows and those around errors. Not here: reading data (orchestration.intake).
+Bounded: of a large sheet or a long text only its first rows and those around errors. Not here: reading data (`intake/`).
 """
 
 from __future__ import annotations
